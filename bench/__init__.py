@@ -1,0 +1,1 @@
+"""Measurements of cleaner beside its peers: `python -m bench --help` lists them."""

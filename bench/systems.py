@@ -1,0 +1,154 @@
+"""The systems under test: cleaner in its modes, and its peers, each as page -> main text.
+
+A system is made once (`SYSTEMS[name]()`), which imports what it needs, and then called with one
+page after another. What a peer raises on a page counts as an empty output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from bench.datasets import GoldPage
+
+System: TypeAlias = Callable[[GoldPage], str]
+
+PEERS = (
+    "trafilatura",
+    "trafilatura-fast",
+    "resiliparse",
+    "readability-lxml",
+    "justext",
+    "boilerpy3",
+)
+
+
+def as_lines(page: GoldPage) -> str:
+    """A page as the plain text another tool would hand on: all that is visible, line by line.
+
+    The renderer is resiliparse's (`extract_plain_text` of the whole page, with its line breaks
+    and without bullets, alternative texts, form fields or links), so that it shares no code with
+    cleaner's own reading.
+    """
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return str(
+        extract_plain_text(
+            decoded(page),
+            preserve_formatting=True,
+            main_content=False,
+            list_bullets=False,
+            alt_texts=False,
+        )
+    )
+
+
+def decoded(page: GoldPage) -> str:
+    """The page as a string, for the systems that do not take bytes (by resiliparse's detector)."""
+    if isinstance(page.html, str):
+        return page.html
+    from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+
+    return str(bytes_to_str(page.html, detect_encoding(page.html, from_html_meta=True)))
+
+
+def _cleaner(**options: object) -> System:
+    import cleaner
+
+    made = cleaner.Cleaner(**options)  # type: ignore[arg-type]
+    return lambda page: made.clean(page.html, url=page.url).text
+
+
+def _cleaner_text(**options: object) -> System:
+    import cleaner
+
+    made = cleaner.Cleaner(**options)  # type: ignore[arg-type]
+    return lambda page: made.clean(as_lines(page), url=page.url, kind="text").text
+
+
+def _trafilatura(fast: bool = False) -> System:
+    import trafilatura
+
+    return lambda page: trafilatura.extract(page.html, fast=fast) or ""
+
+
+def _resiliparse() -> System:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return lambda page: str(extract_plain_text(decoded(page), main_content=True))
+
+
+def _readability() -> System:
+    from lxml import html
+    from readability import Document
+
+    def extract(page: GoldPage) -> str:
+        summary = Document(decoded(page)).summary()
+        return "\n".join(html.fromstring(summary).itertext())
+
+    return extract
+
+
+def _justext() -> System:
+    import justext
+
+    lists = {code: justext.get_stoplist(name) for code, name in JUSTEXT_LISTS.items()}
+
+    def extract(page: GoldPage) -> str:
+        stops = lists.get(page.language or "")
+        # Without a list jusText's own language-independent mode: both densities 0.
+        densities = {} if stops else {"stopwords_low": 0, "stopwords_high": 0}
+        paragraphs = justext.justext(page.html, stops or frozenset(), **densities)
+        return "\n".join(part.text for part in paragraphs if not part.is_boilerplate)
+
+    return extract
+
+
+def _boilerpy3() -> System:
+    from boilerpy3 import extractors
+
+    extractor = extractors.ArticleExtractor(raise_on_failure=False)
+    return lambda page: str(extractor.get_content(decoded(page)))
+
+
+def _whole_text() -> System:
+    return as_lines
+
+
+JUSTEXT_LISTS = {
+    "ar": "Arabic", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German",
+    "el": "Greek", "en": "English", "es": "Spanish", "fi": "Finnish", "fr": "French",
+    "hu": "Hungarian", "it": "Italian", "nl": "Dutch", "no": "Norwegian_Bokmal",
+    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish",
+    "tr": "Turkish", "uk": "Ukrainian",
+}  # fmt: skip
+
+SYSTEMS: dict[str, Callable[[], System]] = {
+    "cleaner": _cleaner,
+    "cleaner/justext": lambda: _cleaner(scorer="justext"),
+    "cleaner/no-rules": lambda: _cleaner(rules=None),
+    "cleaner/text": _cleaner_text,
+    "cleaner/text/justext": lambda: _cleaner_text(scorer="justext"),
+    "whole-text": _whole_text,
+    "trafilatura": _trafilatura,
+    "trafilatura-fast": lambda: _trafilatura(fast=True),
+    "resiliparse": _resiliparse,
+    "readability-lxml": _readability,
+    "justext": _justext,
+    "boilerpy3": _boilerpy3,
+}
+
+
+def make(names: list[str]) -> dict[str, System]:
+    """The systems by name, ready to be called; an unknown or uninstalled one ends the run."""
+    made: dict[str, System] = {}
+    for name in names:
+        if name not in SYSTEMS:
+            raise SystemExit(f"bench: no system {name!r}; there are: {', '.join(SYSTEMS)}")
+        try:
+            made[name] = SYSTEMS[name]()
+        except ImportError as error:
+            raise SystemExit(
+                f"bench: {name} needs {error.name}; install the extra: pip install -e '.[bench]'"
+            ) from None
+    return made
