@@ -1,0 +1,195 @@
+"""The recipe: how a page becomes its main text, read from top to bottom in `Cleaner.clean`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from cleaner.errors import CleanerError, OptionError
+from cleaner.page import Block, Mark, Marks, Page, Result, merge
+
+if TYPE_CHECKING:
+    from cleaner.scoring import Scores
+    from cleaner.scoring.selection import Kept
+
+_CHOICES: Final = {
+    "scorer": ("model", "justext"),
+    "foreign": ("drop", "tag", "keep"),
+    "favor": ("precision", "balance", "recall"),
+}
+
+
+class Cleaner:
+    """Cleans pages with options that are set once. Thread-safe and picklable.
+
+    Args:
+        rules: folders of rule files; None for the shipped ones, an empty list for none.
+        scorer: "model", or "justext" for jusText's published algorithm.
+        foreign: what to do with stray fragments in another language: "drop", "tag" (mark only,
+            let the score decide) or "keep".
+        favor: "precision", "balance" or "recall".
+        comments: keep reader comments.
+        explain: put the scorer's reasons on every block; costs time.
+        max_bytes: size above which a source is refused.
+
+    Raises:
+        OptionError: an option has a value that is not known.
+    """
+
+    def __init__(
+        self,
+        *,
+        rules: Sequence[str | Path] | None = None,
+        scorer: str = "model",
+        foreign: str = "drop",
+        favor: str = "balance",
+        comments: bool = False,
+        explain: bool = False,
+        max_bytes: int = 50_000_000,
+    ) -> None:
+        for name, value in (("scorer", scorer), ("foreign", foreign), ("favor", favor)):
+            if value not in _CHOICES[name]:
+                known = ", ".join(f'"{choice}"' for choice in _CHOICES[name])
+                raise OptionError(f"{name}={value!r} is not known; use one of {known}")
+        self._rules = None if rules is None else tuple(Path(folder) for folder in rules)
+        self._scorer = scorer
+        self._foreign = foreign
+        self._favor = favor
+        self._comments = comments
+        self._explain = explain
+        self._max_bytes = max_bytes
+
+    def clean(
+        self,
+        source: object,
+        *,
+        url: str | None = None,
+        kind: str = "auto",
+        language: str | None = None,
+        content_type: str | None = None,
+    ) -> Result:
+        """Clean one page.
+
+        Args:
+            source: `str`, `bytes` or an lxml element (which is never changed).
+            url: where the page is from; site rules are chosen by it.
+            kind: "html", "text", or "auto" to judge by the content.
+            language: ISO 639-1 code of the main text, when it is known.
+            content_type: the HTTP header of that name, when it is known.
+
+        Raises:
+            ReadError: the source is no page or too large.
+            OptionError: an argument has a value that is not known.
+        """
+        from cleaner import language as languages
+        from cleaner import rules
+        from cleaner.reading import read
+        from cleaner.scoring import scorer, selection
+
+        page = read(
+            source, url=url, kind=kind, content_type=content_type, max_bytes=self._max_bytes
+        )
+        guess = languages.page_languages(page, None, language=language)
+        scores = scorer(self._scorer)(page, guess.main)
+        by_score = selection.select_by_score(page, scores, favor=self._favor)
+
+        found = languages.page_languages(page, scores.values, language=language)
+        ruled = rules.load(self._folders()).apply(page, by_score)
+        judged = languages.judge(
+            page,
+            scores.values,
+            found,
+            foreign=ruled.foreign or self._foreign,
+            allowed=ruled.allowed_languages,
+        )
+
+        marks = merge(self._reasons(page, scores), judged.marks, ruled.marks)
+        kept = selection.apply_marks(by_score, marks, foreign=ruled.foreign or self._foreign)
+        return Result(
+            blocks=_blocks(page, scores, by_score, kept, marks, judged.block_languages),
+            title=ruled.title or page.title,
+            language=found.main,
+            languages=found.shares,
+            kind=page.kind,
+            url=url,
+            notes=page.notes + ruled.notes + _empty_note(page, kept),
+        )
+
+    def clean_batch(self, records: Iterable[object]) -> Iterator[Result | CleanerError]:
+        """Clean many pages, one at a time and in order.
+
+        Each record is a source, or a mapping with "source" (or "html" or "text") and any of
+        "url", "kind", "language", "content_type". A page that cannot be read yields its
+        `CleanerError` in place of a result, so that one bad page does not end the batch.
+        """
+        for record in records:
+            try:
+                yield self.clean(**_arguments(record))
+            except CleanerError as error:
+                yield error
+
+    def _folders(self) -> tuple[Path, ...]:
+        from cleaner.rules import shipped
+
+        return (shipped(),) if self._rules is None else self._rules
+
+    def _reasons(self, page: Page, scores: Scores) -> Marks:
+        if not self._explain:
+            return {}
+        return {
+            block: tuple(Mark("scoring", "score", reason) for reason in scores.explain(block))
+            for block in range(len(page.texts))
+        }
+
+
+def _arguments(record: object) -> dict[str, Any]:
+    if not isinstance(record, Mapping):
+        return {"source": record}
+    arguments = {
+        name: record[name]
+        for name in ("url", "kind", "language", "content_type")
+        if record.get(name) is not None
+    }
+    for name, kind in (("source", "auto"), ("html", "html"), ("text", "text")):
+        if record.get(name) is not None:
+            return {"kind": kind, **arguments, "source": record[name]}
+    raise OptionError('a record needs one of "source", "html" or "text"')
+
+
+def _blocks(
+    page: Page,
+    scores: Scores,
+    by_score: Kept,
+    kept: Kept,
+    marks: Marks,
+    languages: Sequence[str | None],
+) -> tuple[Block, ...]:
+    from cleaner.scoring.selection import verdict
+
+    blocks = []
+    for number, text in enumerate(page.texts):
+        made = marks.get(number, ())
+        score = float(scores.values[number])
+        keep = bool(kept[number])
+        closing = verdict(keep, bool(by_score[number]), score, made)
+        blocks.append(
+            Block(
+                text=text,
+                kept=keep,
+                score=score,
+                language=languages[number],
+                marks=(*made, closing),
+                tag=page.tag(number),
+                lines=page.lines.get(number, (text,)),
+            )
+        )
+    return tuple(blocks)
+
+
+def _empty_note(page: Page, kept: Kept) -> tuple[str, ...]:
+    if kept.any() or page.notes:
+        return ()
+    if not page.texts:
+        return ("the page has no text",)
+    return (f"none of the {len(page.texts)} blocks was kept as main text",)

@@ -1,0 +1,63 @@
+"""Reading: a source goes in, a `Page` of blocks comes out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cleaner.errors import OptionError, ReadError
+from cleaner.page import Kind, Page
+
+MAX_BYTES: Final = 50_000_000
+"""Size of the largest source that is read unless the caller says otherwise."""
+
+
+def read(
+    source: object,
+    *,
+    url: str | None = None,
+    kind: str = "auto",
+    content_type: str | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Page:
+    """Read a source into a page.
+
+    Args:
+        source: `str`, `bytes` or an lxml element or tree; an element is never changed.
+        url: where the page is from; rules are chosen by its host.
+        kind: "html", "text", or "auto" to judge by the content.
+        content_type: the HTTP header of that name, evidence for the charset and the kind.
+        max_bytes: the size above which a source is refused.
+
+    Raises:
+        ReadError: the source is no page (a PDF, an image, ...) or larger than `max_bytes`.
+        OptionError: `kind` is none of the three.
+    """
+    from cleaner.reading import encoding, html, lines
+    from cleaner.reading import kind as kinds
+
+    if kind not in ("auto", "html", "text"):
+        raise OptionError(f'kind={kind!r} is not known; use "auto", "html" or "text"')
+    if isinstance(source, bytes | bytearray | memoryview):
+        data = bytes(source)
+        _check_size(len(data), max_bytes)
+        kinds.refuse(data)
+        source, _ = encoding.decode(data, content_type=content_type)
+    if isinstance(source, str):
+        _check_size(len(source), max_bytes)
+        found: Kind = "html" if kind == "html" else "text"
+        if kind == "auto":
+            found = kinds.guess(source, content_type=content_type)
+        if found == "text":
+            return lines.read_text(source, url=url)
+        return html.read_html(source, url=url)
+    if kind == "text":
+        raise OptionError('kind="text" needs str or bytes, not an element')
+    return html.read_element(source, url=url)
+
+
+def _check_size(size: int, limit: int) -> None:
+    if size > limit:
+        raise ReadError(
+            f"the source is {size:,} bytes long, over the limit of {limit:,}; "
+            "set max_bytes to read it all the same"
+        )

@@ -1,0 +1,93 @@
+"""HTML source or tree -> Page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from lxml import etree
+
+from cleaner.errors import ReadError
+from cleaner.page import Element, Page
+from cleaner.reading.title import declared_title
+from cleaner.reading.walk import Walked, walk
+
+_SCANT_WORDS: Final = 60
+"""A page with fewer words than this is read again with its `<noscript>` parts."""
+
+
+def read_html(source: str, *, url: str | None = None) -> Page:
+    """Parse HTML and cut it into blocks; never fails on bad markup."""
+    # From bytes in a known encoding, so that an XML declaration or <meta charset> in the text,
+    # true of the bytes it came as, is not believed of these.
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    data = source.encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.ParserError:  # nothing but white space or comments
+        root = None
+    if root is None:
+        return _empty(url)
+    return read_element(root, url=url)
+
+
+def read_element(element: object, *, url: str | None = None) -> Page:
+    """Cut a tree that the caller parsed into blocks; the tree is only read."""
+    root = element.getroot() if isinstance(element, etree._ElementTree) else element
+    if not isinstance(root, etree._Element):
+        raise ReadError(
+            f"a page is str, bytes or an lxml element, not {type(element).__name__}"
+        )
+    walked = walk(root)
+    if _words(walked) < _SCANT_WORDS:
+        with_noscript = walk(root, noscript=True)
+        if _words(with_noscript) > _words(walked):
+            walked = with_noscript
+    return Page(
+        kind="html",
+        url=url,
+        title=declared_title(root, walked),
+        declared_language=_declared_language(root),
+        texts=walked.texts,
+        lines=walked.lines,
+        owners=walked.owners,
+        gaps=np.ones(len(walked.texts), dtype=np.bool_),
+        root=root,
+        tree=walked.tree,
+    )
+
+
+def _words(walked: Walked) -> int:
+    total = 0
+    for text in walked.texts:
+        # Scripts without spaces: two characters count as a word.
+        total += text.count(" ") + 1 if text.isascii() else max(text.count(" ") + 1, len(text) // 2)
+        if total >= _SCANT_WORDS:
+            break
+    return total
+
+
+def _declared_language(root: Element) -> str | None:
+    for name in ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang"):
+        value = root.get(name)
+        if value and value.strip():
+            return str(value.strip())
+    return None
+
+
+def _empty(url: str | None) -> Page:
+    return Page(
+        kind="html",
+        url=url,
+        title=None,
+        declared_language=None,
+        texts=(),
+        lines={},
+        owners=np.zeros(0, dtype=np.int32),
+        gaps=np.zeros(0, dtype=np.bool_),
+        root=None,
+        tree=None,
+        notes=("the page has no text",),
+    )

@@ -1,0 +1,45 @@
+"""Scoring: how likely each block is main text, and the selection that decides by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from cleaner.page import Floats, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What a scorer says of a page.
+
+    `values[i]` is how likely block `i` is main text, 0 to 1, shape (blocks,). `probabilities`
+    says that they are calibrated, so that selection may weigh them; otherwise 0.5 is the line.
+    `explain(i)` gives the reasons for block `i` in words, the weightiest first; it is called
+    only for those who ask, since it can cost more than the score.
+    """
+
+    values: Floats
+    probabilities: bool
+    explain: Callable[[int], tuple[str, ...]]
+
+
+class Scorer(Protocol):
+    """Scores a page's blocks; `language` is an ISO 639-1 code or None where it is not known."""
+
+    def __call__(self, page: Page, language: str | None) -> Scores: ...  # noqa: D102
+
+
+def scorer(name: str) -> Scorer:
+    """The scorer of that name: "model" or "justext".
+
+    Raises:
+        OptionError: there is none of that name.
+    """
+    if name == "justext":
+        from cleaner.scoring.justext_scorer import score
+    else:
+        from cleaner.errors import OptionError
+
+        raise OptionError(f'scorer={name!r} is not known; use "model" or "justext"')
+    return score

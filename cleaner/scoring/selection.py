@@ -1,0 +1,79 @@
+"""Selection: scores and marks in, kept blocks out.
+
+A rule's mark is law. A stray or an interface phrase is dropped whatever its score. For the
+rest the scores decide: calibrated ones by the set of blocks with the best expected F-measure,
+others by 0.5.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.page import Mark, Marks, Page
+from cleaner.scoring import Scores
+
+Kept = npt.NDArray[np.bool_]
+
+FAVOR: Final = {"precision": 0.6, "balance": 1.0, "recall": 1.6}
+"""What to favour -> beta of the F-measure that is maximised."""
+
+
+def select_by_score(page: Page, scores: Scores, *, favor: str) -> Kept:
+    """The blocks that the scores alone would keep, shape (blocks,)."""
+    if not scores.probabilities:
+        return scores.values >= {"precision": 0.7, "balance": 0.5, "recall": 0.3}[favor]
+    return best_expected_f(scores.values, block_weights(page), beta=FAVOR[favor])
+
+
+def block_weights(page: Page) -> npt.NDArray[np.float64]:
+    """Length of each block in tokens, about: words, or characters where there are no words."""
+    return np.array(
+        [
+            text.count(" ") + 1 if text.isascii() else max(text.count(" ") + 1, len(text) / 4)
+            for text in page.texts
+        ],
+        dtype=np.float64,
+    )
+
+
+def best_expected_f(
+    values: npt.NDArray[np.float32], weights: npt.NDArray[np.float64], *, beta: float
+) -> Kept:
+    """Keep the most likely blocks, as many as maximise the expected F-beta over their tokens."""
+    kept = np.zeros(len(values), dtype=np.bool_)
+    if not len(values):
+        return kept
+    order = np.argsort(-values, kind="stable")
+    gains = np.cumsum((values * weights)[order])
+    expected = (1 + beta**2) * gains / (np.cumsum(weights[order]) + beta**2 * gains[-1])
+    kept[order[: int(np.argmax(expected)) + 1]] = True
+    return kept
+
+
+def apply_marks(kept: Kept, marks: Marks, *, foreign: str) -> Kept:
+    """What the marks change about the blocks that the scores would keep."""
+    decided = kept.copy()
+    for block, made in marks.items():
+        labels = {(mark.stage, mark.label) for mark in made}
+        if ("rules", "drop") in labels:
+            decided[block] = False
+        elif ("rules", "keep") in labels:
+            decided[block] = True
+        elif ("language", "phrase") in labels or (
+            ("language", "stray") in labels and foreign == "drop"
+        ):
+            decided[block] = False
+        elif ("language", "foreign") in labels and foreign == "keep":
+            decided[block] = True
+    return decided
+
+
+def verdict(kept: bool, by_score: bool, score: float, made: tuple[Mark, ...]) -> Mark:
+    """The closing mark of a block: which evidence decided."""
+    label = "kept" if kept else "dropped"
+    if kept == by_score:
+        return Mark("selection", label, f"score {score:.2f}")
+    return Mark("selection", label, f"by its marks, against a score of {score:.2f}")
