@@ -1,0 +1,53 @@
+"""Languages: of a page, of each block, and short fragments in the wrong one.
+
+Everything is loaded on first use, so that importing the package stays cheap. From the bottom:
+
+scripts     which Unicode scripts a text is written in
+codes       language codes and names, the scripts each language is written in
+detector    the language of a page or a paragraph (langdetect's profiles)
+fragments   the language of two to eight words (langdetect's profiles and py3langid's model)
+phrases     lists of interface strings by language, from `rules/phrases/`
+strays      whether one text is foreign to a document, by all of the above
+pages       a page's languages, and the marks on its blocks, by position and surroundings
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cleaner.language.detector import detect
+    from cleaner.language.pages import LanguageFindings, PageLanguages, judge, page_languages
+    from cleaner.language.strays import is_stray
+
+__all__ = [
+    "LanguageFindings",
+    "PageLanguages",
+    "detect",
+    "is_stray",
+    "judge",
+    "page_languages",
+]
+
+_HOMES = {
+    "LanguageFindings": "pages",
+    "PageLanguages": "pages",
+    "detect": "detector",
+    "is_stray": "strays",
+    "judge": "pages",
+    "page_languages": "pages",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

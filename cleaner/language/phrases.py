@@ -1,0 +1,270 @@
+"""Phrase lists: the interface strings of each language, from `rules/phrases/<language>.toml`.
+
+A wording matches a whole block, never a part of a sentence. Matching folds case, spacing,
+punctuation, digits and the names of months and weekdays, so that "Comments (12)" and "12 comments"
+are both "comments". A wording that ends or begins with "…" leaves room for up to eight words there.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from cleaner.errors import RuleError
+from cleaner.language import codes
+
+CATEGORIES = frozenset(
+    "share subscribe login read_more comments related most_read advertisement cookies copyright "
+    "credit loading top pagination updated navigation search print rating shop forum media follow "
+    "app error".split()
+)
+OPEN_WORDS = 8
+"""Words that may stand in the place of "…"."""
+OPEN_CHARACTERS = 24
+"""Characters that may stand there in a script without spaces between words."""
+MAX_CHARACTERS = 160
+"""No block longer than this is an interface string alone."""
+
+_KEPT_SYMBOLS = frozenset("©®℗")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A wording of one list: ISO 639-1 `language`, `category`, the `wording` as listed."""
+
+    language: str
+    category: str
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    language: str
+    dates: frozenset[str]
+    phrases: tuple[Phrase, ...]
+
+
+class _Folding(dict[int, str]):
+    """Character -> itself, or a space for punctuation, digits and other symbols."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category in ("Cf", "Mn") and not _is_letter_mark(character):
+            folded = ""
+        elif category[0] in "LM" or character in _KEPT_SYMBOLS:
+            folded = character
+        else:
+            folded = " "
+        if character in _KEPT_SYMBOLS:
+            folded = f" {character} "
+        self[code] = folded
+        return folded
+
+
+def _is_letter_mark(character: str) -> bool:
+    """A mark that a script writes vowels with, as against an accent left over or a joiner."""
+    return unicodedata.category(character) == "Mn"
+
+
+_folding = _Folding()
+
+
+def folded(text: str) -> str:
+    """Text as it is matched: lower case, one space between words, no punctuation or digits."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(text.translate(_folding).split())
+
+
+class Phrases:
+    """Every list of one or more folders, ready to match; immutable once built."""
+
+    def __init__(self, lists: Iterable[_List]) -> None:
+        """Index the wordings of `lists` by their folded form."""
+        self._whole: dict[str, tuple[Phrase, ...]] = {}
+        self._openings: dict[str, list[tuple[str, bool, Phrase]]] = {}
+        self._endings: dict[str, list[tuple[str, Phrase]]] = {}
+        self._dates: dict[str, set[str]] = {}
+        self._date_words: dict[str, frozenset[str]] = {}
+        self.languages: frozenset[str] = frozenset()
+        for each in lists:
+            self._add(each)
+
+    def _add(self, listed: _List) -> None:
+        self.languages |= {listed.language}
+        self._date_words[listed.language] = (
+            self._date_words.get(listed.language, frozenset()) | listed.dates
+        )
+        for word in listed.dates:
+            self._dates.setdefault(word, set()).add(listed.language)
+        for phrase in listed.phrases:
+            opening, ending = phrase.wording.endswith("…"), phrase.wording.startswith("…")
+            body = phrase.wording.strip("… ")
+            form = self._without_dates(folded(body), listed.language)
+            if not form:
+                continue
+            if opening:
+                colon = body.endswith((":", "："))
+                self._openings.setdefault(form[:2], []).append((form, colon, phrase))
+            elif ending:
+                self._endings.setdefault(form[-2:], []).append((form, phrase))
+            else:
+                self._whole[form] = (*self._whole.get(form, ()), phrase)
+
+    def _without_dates(self, form: str, language: str) -> str:
+        dates = self._date_words.get(language, frozenset())
+        return " ".join(word for word in form.split() if word not in dates) or form
+
+    def match(self, text: str) -> tuple[Phrase, ...]:
+        """The wordings, of any language, that a block consists of; () where it is none."""
+        if len(text) > MAX_CHARACTERS:
+            return ()
+        form = folded(text)
+        if not form:
+            return ()
+        found = self._whole.get(form, ()) + self._open_matches(form, text)
+        with_dates = set().union(*(self._dates.get(word, ()) for word in form.split()))
+        for language in sorted(with_dates):
+            shorter = self._without_dates(form, language)
+            if shorter != form:
+                found += tuple(
+                    phrase
+                    for phrase in self._whole.get(shorter, ()) + self._open_matches(shorter, text)
+                    if phrase.language == language
+                )
+        return tuple(dict.fromkeys(found))
+
+    def _open_matches(self, form: str, text: str) -> tuple[Phrase, ...]:
+        found = []
+        for opening, colon, phrase in self._openings.get(form[:2], ()):
+            if form.startswith(opening) and _fills(form[len(opening) :], starts=True):
+                before, sign, _ = text.replace("：", ":").partition(":")
+                if not colon or (sign and folded(before) == opening):
+                    found.append(phrase)
+        for ending, phrase in self._endings.get(form[-2:], ()):
+            if form.endswith(ending) and _fills(form[: -len(ending)], starts=False):
+                found.append(phrase)
+        return tuple(found)
+
+
+def _fills(rest: str, *, starts: bool) -> bool:
+    """Whether `rest` is few enough words, and apart from the fixed words, to stand for "…"."""
+    if not rest:
+        return True
+    edge = rest[0] if starts else rest[-1]
+    if edge != " " and not _UNSPACED.match(edge):
+        return False
+    unspaced = len(_UNSPACED.findall(rest))
+    return len(rest.split()) <= OPEN_WORDS and unspaced <= OPEN_CHARACTERS
+
+
+def read_list(path: Path) -> _List:
+    """Read and check one phrase list; `RuleError` with file and line for the first mistake."""
+    try:
+        source = path.read_text(encoding="utf-8")
+        table = tomllib.loads(source)
+    except OSError as error:
+        raise RuleError(f"{path}:1: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path}:1: is not UTF-8: save the file as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        at = line[1] if line else str(source.count("\n") + 1)
+        raise RuleError(f"{path}:{at}: is not TOML: {error}") from error
+    return _Checked(path, source).as_list(table)
+
+
+class _Checked:
+    """The checks of one file; each failure names the line it is on."""
+
+    def __init__(self, path: Path, source: str) -> None:
+        self.path = path
+        self.lines = source.splitlines()
+
+    def as_list(self, table: Mapping[str, object]) -> _List:
+        for key in table:
+            if key not in ("language", "months", "weekdays", "phrases"):
+                raise self.wrong(key, f"unknown key {key!r}{_nearest(key, _KEYS)}")
+        code = table.get("language")
+        if not isinstance(code, str) or codes.normal_code(code) != code:
+            known = ", ".join(sorted(codes.LANGUAGES))
+            raise self.wrong("language", f"language must be one of: {known}")
+        if self.path.stem != code:
+            raise self.wrong("language", f"language is {code!r} but the file is {self.path.name}")
+        dates = {
+            folded(word)
+            for key in ("months", "weekdays")
+            for word in self.strings(key, table.get(key, []))
+        }
+        sections = table.get("phrases", {})
+        if not isinstance(sections, dict):
+            raise self.wrong("phrases", "phrases must be a table: [phrases]")
+        phrases = []
+        for category, wordings in sections.items():
+            if category not in CATEGORIES:
+                near = _nearest(category, CATEGORIES)
+                raise self.wrong(category, f"unknown category {category!r}{near}")
+            for wording in self.strings(category, wordings):
+                if not folded(wording):
+                    raise self.wrong(wording, f"{wording!r} in {category} has no letters to match")
+                phrases.append(Phrase(code, category, wording))
+        return _List(
+            code, frozenset(word for form in dates for word in form.split()), tuple(phrases)
+        )
+
+    def strings(self, key: str, value: object) -> list[str]:
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise self.wrong(key, f"{key} must be a list of strings")
+        return value
+
+    def wrong(self, near: str, problem: str) -> RuleError:
+        found = (number for number, line in enumerate(self.lines, 1) if near in line)
+        return RuleError(f"{self.path}:{next(found, 1)}: {problem}")
+
+
+_KEYS = ("language", "months", "weekdays", "phrases")
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, sorted(known), 1)
+    return f", did you mean {near[0]!r}?" if near else f"; known are: {', '.join(sorted(known))}"
+
+
+def read_lists(folder: Path) -> tuple[Phrases, tuple[RuleError, ...]]:
+    """The phrase lists of a folder, and the mistakes of those files that were left out."""
+    lists, mistakes = [], []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            lists.append(read_list(path))
+        except RuleError as mistake:
+            mistakes.append(mistake)
+    return Phrases(lists), tuple(mistakes)
+
+
+_lock = threading.Lock()
+
+
+def shipped() -> Phrases:
+    """The lists that come with the package, read once."""
+    with _lock:
+        return _read_shipped()
+
+
+@lru_cache(maxsize=1)
+def _read_shipped() -> Phrases:
+    return read_lists(_folder())[0]
+
+
+def _folder() -> Path:
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "shipped_rules"
+    return (inside if inside.is_dir() else package.parent / "rules") / "phrases"
