@@ -28,7 +28,7 @@ from urllib.parse import urlsplit
 VARIABLE = "CLEANER_DATA"
 
 
-class DataMissing(Exception):
+class DataMissingError(Exception):
     """The data folder or one of its sets is not there; the message says what was looked for."""
 
 
@@ -63,7 +63,7 @@ def pages(data: Path, name: str, sample: int | None = None) -> Iterator[GoldPage
     try:
         reader = SETS[name]
     except KeyError:
-        raise DataMissing(f"no set named {name!r}; there are: {', '.join(SETS)}") from None
+        raise DataMissingError(f"no set named {name!r}; there are: {', '.join(SETS)}") from None
     return reader(data, lambda ids: chosen(name, ids, sample))
 
 
@@ -153,7 +153,7 @@ def _lines(data: Path, name: str) -> IO[str]:
     packed = data / f"{name}.xz"
     if packed.exists():
         return lzma.open(packed, "rt", encoding="utf-8")
-    raise DataMissing(f"{data}: neither {name} nor {packed.name} is there")
+    raise DataMissingError(f"{data}: neither {name} nor {packed.name} is there")
 
 
 def _folder(data: Path, name: str) -> Path:
@@ -161,7 +161,7 @@ def _folder(data: Path, name: str) -> Path:
         return data / name
     archive = data / f"{name}.tar.xz"
     if not archive.exists():
-        raise DataMissing(f"{data}: neither {name}{os.sep} nor {archive.name} is there")
+        raise DataMissingError(f"{data}: neither {name}{os.sep} nor {archive.name} is there")
     size = archive.stat().st_size
     home = Path(tempfile.gettempdir()) / "cleaner-bench" / f"{name}-{size}"
     if not home.exists():

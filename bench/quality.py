@@ -103,7 +103,7 @@ def main(argv: list[str]) -> int:
             print(_table(name, tallies), flush=True)
             if options.worst:
                 print(_worst(more, options.worst, next(iter(made))))
-    except datasets.DataMissing as error:
+    except datasets.DataMissingError as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
     if options.json:

@@ -126,7 +126,7 @@ JUSTEXT_LISTS = {
 SYSTEMS: dict[str, Callable[[], System]] = {
     "cleaner": _cleaner,
     "cleaner/justext": lambda: _cleaner(scorer="justext"),
-    "cleaner/no-rules": lambda: _cleaner(rules=None),
+    "cleaner/no-rules": lambda: _cleaner(rules=[]),
     "cleaner/text": _cleaner_text,
     "cleaner/text/justext": lambda: _cleaner_text(scorer="justext"),
     "whole-text": _whole_text,
