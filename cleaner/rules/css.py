@@ -1,0 +1,403 @@
+"""CSS selectors: parsed into compounds, matched element by element from right to left.
+
+Selectors Level 4 as far as rule files need it: type, universal, class, id, attribute (with the
+`i` flag), the four combinators, `:not`, `:is`, `:where`, `:has` with lists and combinators
+inside, and the structural pseudo-classes. Namespaces, pseudo-elements and states (`:hover`) are
+refused with a message. A matcher of our own, because a translation into XPath costs a pass over
+the page for every selector, where this one is asked only about elements that carry the class,
+id or name on its right-hand end (`Selector.keys`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from cleaner.page import Element
+
+Key: TypeAlias = tuple[Literal["id", "class", "tag", "attribute", "any"], str]
+"""What an element must at least have to match: an id, a class, a name or an attribute."""
+
+Test: TypeAlias = Callable[[Element, Element], bool]
+"""A condition on an element, and the element that `:has` speaks of (for its inner selectors)."""
+
+
+class SelectorError(ValueError):
+    """A selector that cannot be read; the message says what and at which character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """Conditions on one element, all of which must hold; `keys` any of which it must carry.
+
+    `is_key` says that carrying the key is the only condition.
+    """
+
+    tests: tuple[Test, ...]
+    keys: tuple[Key, ...]
+    is_key: bool = False
+
+    def matches(self, element: Element, scope: Element) -> bool:
+        """Whether all conditions hold."""
+        return all(test(element, scope) for test in self.tests)
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """One complex selector: compounds from right to left, `combinators[i]` left of compound i."""
+
+    text: str
+    compounds: tuple[Compound, ...]
+    combinators: tuple[str, ...] = field(default=())
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """What a matching element must carry at least one of."""
+        return self.compounds[0].keys
+
+    @property
+    def is_key(self) -> bool:
+        """Whether every element that carries a key matches, without further tests."""
+        return not self.combinators and self.compounds[0].is_key
+
+    def matches(self, element: Element, scope: Element = None) -> bool:
+        """Whether the element matches."""
+        return _match(self, 0, element, scope) == _MATCHED
+
+
+# Results of a failed attempt say where another can begin, as in Servo's selector matching, so
+# that matching stays linear in depth instead of exponential in combinators.
+_MATCHED, _RETRY_SIBLING, _RETRY_ANCESTOR, _NEVER = range(4)
+
+
+def _match(selector: Selector, at: int, element: Element, scope: Element) -> int:
+    if not selector.compounds[at].matches(element, scope):
+        return _RETRY_SIBLING
+    if at == len(selector.combinators):
+        return _MATCHED
+    combinator = selector.combinators[at]
+    sideways = combinator in "+~"
+    node = element
+    while True:
+        node = _previous(node) if sideways else node.getparent()
+        if node is None:
+            return _RETRY_ANCESTOR if sideways else _NEVER
+        result = _match(selector, at + 1, node, scope)
+        if result in (_MATCHED, _NEVER):
+            return result
+        if combinator == "+":
+            return result
+        if combinator == ">" or (combinator == "~" and result == _RETRY_ANCESTOR):
+            return _RETRY_ANCESTOR
+
+
+def _previous(element: Element) -> Element:
+    node = element.getprevious()
+    while node is not None and not isinstance(node.tag, str):
+        node = node.getprevious()
+    return node
+
+
+def _name(element: Element) -> str:
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    return tag.rpartition("}")[2].lower()
+
+
+def _siblings(element: Element, same_type: bool) -> Iterator[Element]:
+    """Elements beside one, itself included, in order."""
+    parent = element.getparent()
+    name = _name(element) if same_type else None
+    for each in parent if parent is not None else (element,):
+        if isinstance(each.tag, str) and (name is None or _name(each) == name):
+            yield each
+
+
+@lru_cache(maxsize=65_536)
+def parse(text: str) -> tuple[Selector, ...]:
+    """The selectors of a comma-separated list.
+
+    Raises `SelectorError` for what is no CSS or no CSS that a saved page can answer.
+    """
+    parser = _Parser(text)
+    selectors = parser.selector_list(relative=False)
+    if parser.at < len(text):
+        raise parser.error("unexpected")
+    return tuple(selectors)
+
+
+_SPACE = re.compile(r"[ \t\r\n\f]*")
+_IDENT = re.compile(r"-?(?:[A-Za-z_]|[^\x00-\x7f]|\\.|--)(?:[\w-]|[^\x00-\x7f]|\\.)*", re.ASCII)
+_HASH = re.compile(r"(?:[\w-]|[^\x00-\x7f]|\\.)+", re.ASCII)
+_STRING = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'")
+_COMBINATOR = re.compile(r"[ \t\r\n\f]*([>+~])[ \t\r\n\f]*|[ \t\r\n\f]+(?![,)]|$)")
+_OPERATOR = re.compile(r"[~|^$*]?=")
+_NTH = re.compile(
+    r"\s*(?:(even|odd)|([+-]?\d*)n\s*([+-]\s*\d+)?|([+-]?\d+))\s*\)", re.IGNORECASE | re.ASCII
+)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(.))", re.DOTALL)
+_STATES = frozenset(
+    "hover active focus focus-within focus-visible visited link target enabled disabled checked "
+    "before after first-line first-letter".split()
+)
+_MAX_DEPTH = 8  # of brackets within brackets
+
+
+def _unescape(text: str) -> str:
+    def character(found: re.Match[str]) -> str:
+        if not found[1]:
+            return found[2]
+        number = int(found[1], 16)
+        return chr(number) if 0 < number < 0x110000 else "\ufffd"
+
+    return _ESCAPE.sub(character, text) if "\\" in text else text
+
+
+class _Parser:
+    """A recursive-descent parser over one selector text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.depth = 0
+
+    def error(self, message: str) -> SelectorError:
+        rest = self.text[self.at : self.at + 12] or "end"
+        return SelectorError(f'{message} at character {self.at + 1} ("{rest}") of "{self.text}"')
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.match(self.text, self.at)
+        if found:
+            self.at = found.end()
+        return found
+
+    def take_text(self, text: str) -> bool:
+        if self.text.startswith(text, self.at):
+            self.at += len(text)
+            return True
+        return False
+
+    def ident(self, what: str) -> str:
+        found = self.take(_IDENT)
+        if not found:
+            raise self.error(f"{what} expected")
+        return _unescape(found[0])
+
+    def selector_list(self, *, relative: bool) -> list[Selector]:
+        selectors = [self.selector(relative=relative)]
+        self.take(_SPACE)
+        while self.take_text(","):
+            selectors.append(self.selector(relative=relative))
+            self.take(_SPACE)
+        return selectors
+
+    def selector(self, *, relative: bool) -> Selector:
+        self.take(_SPACE)
+        start = self.at
+        compounds: list[Compound] = []
+        combinators: list[str] = []
+        if relative:
+            leading = self.take(re.compile(r"([>+~])\s*"))
+            compounds.append(Compound((lambda element, scope: element is scope,), ()))
+            combinators.append(leading[1] if leading else " ")
+        compounds.append(self.compound())
+        while found := self.take(_COMBINATOR):
+            combinators.append(found[1] or " ")
+            compounds.append(self.compound())
+        text = self.text[start : self.at].strip()
+        return Selector(text, tuple(reversed(compounds)), tuple(reversed(combinators)))
+
+    def compound(self) -> Compound:
+        tests: list[Test] = []
+        keys: list[tuple[Key, ...]] = []
+        start = self.at
+        complicated = False
+        if not self.take_text("*"):
+            found = self.take(_IDENT)
+            if found:
+                name = _unescape(found[0]).lower()
+                tests.append(lambda element, _: _name(element) == name)
+                keys.append((("tag", name),))
+        if self.text.startswith("|", self.at):
+            raise self.error("namespaces are not supported")
+        while True:
+            if self.take_text("."):
+                self._add_class(self.ident("class name"), tests, keys)
+            elif self.take_text("#"):
+                found = self.take(_HASH)
+                if not found:
+                    raise self.error("id expected")
+                self._add_id(_unescape(found[0]), tests, keys)
+            elif self.take_text("["):
+                self._add_attribute(tests, keys)
+            elif self.take_text(":"):
+                complicated = True
+                self._add_pseudo(tests, keys)
+            else:
+                break
+        if self.at == start:
+            raise self.error("selector expected")
+        best = _best(keys)
+        alone = len(tests) == 1 and not complicated and best[0][0] in ("id", "class", "tag")
+        return Compound(tuple(tests), best, is_key=alone)
+
+    @staticmethod
+    def _add_class(name: str, tests: list[Test], keys: list[tuple[Key, ...]]) -> None:
+        tests.append(lambda element, _: name in (element.get("class") or "").split())
+        keys.append((("class", name),))
+
+    @staticmethod
+    def _add_id(name: str, tests: list[Test], keys: list[tuple[Key, ...]]) -> None:
+        tests.append(lambda element, _: element.get("id") == name)
+        keys.append((("id", name),))
+
+    def _add_attribute(self, tests: list[Test], keys: list[tuple[Key, ...]]) -> None:
+        self.take(_SPACE)
+        name = self.ident("attribute name").lower()
+        keys.append((("attribute", name),))
+        self.take(_SPACE)
+        if self.text.startswith("|", self.at) and not self.text.startswith("|=", self.at):
+            raise self.error("namespaces are not supported")
+        operator = self.take(_OPERATOR)
+        if not operator:
+            tests.append(lambda element, _: element.get(name) is not None)
+        else:
+            self.take(_SPACE)
+            string = self.take(_STRING)
+            if string:
+                value = _unescape(string[1] if string[1] is not None else string[2])
+            else:
+                value = self.ident("value in quotes")
+            self.take(_SPACE)
+            fold = self.take_text("i") or self.take_text("I")
+            tests.append(_attribute_test(name, operator[0], value, fold))
+        self.take(_SPACE)
+        if not self.take_text("]"):
+            raise self.error('"]" expected')
+
+    def _add_pseudo(self, tests: list[Test], keys: list[tuple[Key, ...]]) -> None:
+        if self.text.startswith(":", self.at):
+            raise self.error("pseudo-elements have no text of their own")
+        name = self.ident("pseudo-class").lower()
+        if name in _STATES:
+            raise self.error(f":{name} means nothing on a saved page")
+        if not self.take_text("("):
+            tests.append(self._plain_pseudo(name))
+            return
+        self.depth += 1
+        if self.depth > _MAX_DEPTH:
+            raise self.error("too many brackets within brackets")
+        if name in ("is", "where", "matches", "not", "has"):
+            inner = tuple(self.selector_list(relative=name == "has"))
+            if not self.take_text(")"):
+                raise self.error('")" expected')
+            if name == "has":
+                tests.append(lambda element, _: _has(inner, element))
+            elif name == "not":
+                tests.append(lambda element, scope: not _any(inner, element, scope))
+            else:
+                tests.append(lambda element, scope: _any(inner, element, scope))
+                keys.append(tuple(key for s in inner for key in s.keys))
+        else:
+            tests.append(self._nth(name))
+        self.depth -= 1
+
+    def _plain_pseudo(self, name: str) -> Test:
+        base, _, kind = name.partition("-")
+        same = kind == "of-type"
+        if name in ("first-child", "first-of-type"):
+            return lambda element, _: next(_siblings(element, same)) is element
+        if name in ("last-child", "last-of-type"):
+            return lambda element, _: list(_siblings(element, same))[-1] is element
+        if name in ("only-child", "only-of-type"):
+            return lambda element, _: len(list(_siblings(element, same))) == 1
+        if name == "root":
+            return lambda element, _: element.getparent() is None
+        if name == "empty":
+            return lambda element, _: len(element) == 0 and not element.text
+        raise self.error(f'unknown pseudo-class ":{base}{"-" + kind if kind else ""}"')
+
+    def _nth(self, name: str) -> Test:
+        if name not in ("nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type"):
+            raise self.error(f'unknown pseudo-class ":{name}()"')
+        found = self.take(_NTH)
+        if not found:
+            raise self.error("a number, even, odd or an+b expected")
+        if found[1]:
+            step, offset = 2, int(found[1].lower() == "odd")
+        elif found[4]:
+            step, offset = 0, int(found[4])
+        else:
+            step = int(found[2] + "1") if found[2] in ("", "+", "-") else int(found[2])
+            offset = int((found[3] or "0").replace(" ", ""))
+        same, last = name.endswith("of-type"), "last" in name
+
+        def test(element: Element, _: Element) -> bool:
+            beside = list(_siblings(element, same))
+            place = beside.index(element) + 1
+            if last:
+                place = len(beside) - place + 1
+            difference = place - offset
+            return difference == 0 if step == 0 else difference % step == 0 <= difference // step
+
+        return test
+
+
+def _best(keys: list[tuple[Key, ...]]) -> tuple[Key, ...]:
+    """The rarest of the keys that a compound offers: id before class before attribute and name."""
+    order = {"id": 0, "class": 1, "attribute": 2, "tag": 3, "any": 4}
+    if not keys:
+        return (("any", ""),)
+    return min(keys, key=lambda group: max(order[kind] for kind, _ in group))
+
+
+def _attribute_test(name: str, operator: str, value: str, fold: bool) -> Test:
+    if fold:
+        value = value.lower()
+
+    def test(element: Element, _: Element) -> bool:
+        given = element.get(name)
+        if given is None:
+            return False
+        if fold:
+            given = given.lower()
+        if operator == "=":
+            return bool(given == value)
+        if operator == "~=":
+            return value in given.split()
+        if operator == "|=":
+            return bool(given == value or given.startswith(value + "-"))
+        if not value:  # an empty part matches nothing, as CSS has it
+            return False
+        if operator == "^=":
+            return bool(given.startswith(value))
+        if operator == "$=":
+            return bool(given.endswith(value))
+        return value in given
+
+    return test
+
+
+def _any(inner: tuple[Selector, ...], element: Element, scope: Element) -> bool:
+    return any(selector.matches(element, scope) for selector in inner)
+
+
+def _has(inner: tuple[Selector, ...], element: Element) -> bool:
+    for selector in inner:
+        first = selector.combinators[-1]
+        if first in "+~":
+            beside: list[Element] = []
+            node = element.getnext()
+            while node is not None:
+                beside.extend([node] if len(selector.combinators) == 1 else node.iter())
+                node = node.getnext()
+            nodes: Iterator[Element] = iter(beside)
+        else:
+            nodes = element.iterdescendants()
+        if any(isinstance(n.tag, str) and selector.matches(n, element) for n in nodes):
+            return True
+    return False

@@ -1,0 +1,72 @@
+"""Lines of text: how wordings are compared, and patterns that cannot run away."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from cleaner.rules.model import Wording
+
+MAX_LINE = 1_000
+"""Characters of the longest line that a wording or a pattern is compared with."""
+
+PATTERN_SECONDS = 0.05
+"""Time one pattern has on one page, all its lines together; then the rule is skipped."""
+
+
+def fold(text: str) -> str:
+    """A line in the form that is compared: NFKC, case folded, white space collapsed.
+
+    Zero-width and soft-hyphen characters do not count.
+    """
+    text = unicodedata.normalize("NFKC", text) if not text.isascii() else text
+    return " ".join(_INVISIBLE.sub("", text).casefold().split())
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+class PatternTimeoutError(Exception):
+    """A pattern took longer than `PATTERN_SECONDS` on a page."""
+
+
+@lru_cache(maxsize=8_192)
+def compile_pattern(pattern: str) -> Any:
+    """A compiled pattern of the `regex` package. Raises `regex.error` (line-pattern syntax)."""
+    import regex
+
+    return regex.compile(pattern, flags=regex.IGNORECASE | regex.V1)
+
+
+class Matcher:
+    """Compares lines with wordings; every pattern has `PATTERN_SECONDS` in its lifetime.
+
+    One is made per page, so that no state outlives a page.
+    """
+
+    def __init__(self) -> None:
+        self._left: dict[str, float] = {}
+
+    def matches(self, text: str, folded: str, wording: Wording) -> bool:
+        """Whether a line is one of the wordings or matches the pattern as a whole.
+
+        Raises `PatternTimeoutError` when the pattern's time is spent.
+        """
+        if folded in wording.lines:
+            return True
+        if wording.pattern is None or len(text) > MAX_LINE:
+            return False
+        left = self._left.get(wording.pattern, PATTERN_SECONDS)
+        if left <= 0:
+            raise PatternTimeoutError(wording.pattern)
+        started = time.perf_counter()
+        try:
+            found = compile_pattern(wording.pattern).fullmatch(text, timeout=left)
+        except TimeoutError:
+            self._left[wording.pattern] = 0.0
+            raise PatternTimeoutError(wording.pattern) from None
+        self._left[wording.pattern] = left - (time.perf_counter() - started)
+        return found is not None
