@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -51,15 +52,16 @@ class Trace:
     fell_back: str | None
 
 
-def trace(plan: Plan, page: Page, kept: Bools) -> Trace:
+def trace(plan: Plan, page: Page, kept: Bools, index: TreeIndex | None) -> Trace:
     """Apply a plan to a page.
 
     Args:
         plan: the rules.
         page: the page; neither it nor its tree is changed.
         kept: shape (blocks,), which blocks would be kept without rules.
+        index: the lookup tables of the page's tree; None for plain text.
     """
-    run = _Run(plan, page)
+    run = _Run(plan, page, index)
     inside, outside, missing = run.keeps()
     drops = [*run.drops(), *run.line_drops(), *run.cuts()]
     drops = list(run.without_allowed(drops))
@@ -100,16 +102,24 @@ def _marks(inside: list[Hit], outside: list[Hit], guarded: Guarded) -> dict[int,
 class _Run:
     """One plan on one page, while it lasts."""
 
-    def __init__(self, plan: Plan, page: Page) -> None:
+    def __init__(self, plan: Plan, page: Page, index: TreeIndex | None) -> None:
         self.plan = plan
         self.page = page
-        self.index = TreeIndex(page, page.tree) if page.tree is not None else None
+        self.index = index
         self.matcher = lines.Matcher()
-        self.texts = [" ".join(text.split()) for text in page.texts]
-        self.folded = [lines.fold(t) if len(t) <= lines.MAX_LINE else "" for t in page.texts]
         self.protected: set[int] = set()  # elements around kept containers
         self.skipped: list[tuple[Origin, str]] = []
         self.notes: list[str] = []
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The text of every block with plain spaces."""
+        return [" ".join(text.split()) for text in self.page.texts]
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The text of every block as wordings are compared; empty for one that is too long."""
+        return [lines.fold(t) if len(t) <= lines.MAX_LINE else "" for t in self.page.texts]
 
     def skip(self, rule: Rule, why: str, *, note: bool = False) -> None:
         self.skipped.append((rule.origin, why))
@@ -210,6 +220,8 @@ class _Run:
         return " ".join("".join(tree.elements[element].itertext()).split())
 
     def line_drops(self) -> Iterator[Hit]:
+        if not self.plan.line_drops:
+            return
         found: dict[int, list[int]] = {}
         if self.plan.by_line:
             for block, folded in enumerate(self.folded):

@@ -1,6 +1,6 @@
-"""A file per rules folder that holds the heads and texts of its rule files.
+"""A file per rules folder that holds the heads of its rule files.
 
-Reading it takes the place of opening and parsing thousands of files; each entry carries the time
+Reading it takes the place of opening thousands of files; each entry carries the time
 and size of its file, so that a change is noticed. The format is JSON, which can be no more than
 wrong: nothing in it runs. A cache that cannot be read or written is no error.
 """
@@ -8,7 +8,6 @@ wrong: nothing in it runs. A cache that cannot be read or written is no error.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import hashlib
 import json
 import os
@@ -16,13 +15,11 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from cleaner.rules.entries import Entry
 
 _VERSION = 1
 _MIN_FILES = 20  # below this, parsing is as fast
-_FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
 
 
 def folder() -> Path | None:
@@ -56,17 +53,11 @@ def read(rules: Path) -> dict[str, Entry]:
         return {}
     try:
         stored = json.loads(file.read_bytes())
-        if stored["version"] != _VERSION or stored["fields"] != list(_FIELDS):
+        if stored["version"] != _VERSION or stored["fields"] != list(Entry._fields):
             return {}
-        return {row[0]: _entry(row) for row in stored["entries"]}
+        return {row[0]: Entry._make(row) for row in stored["entries"]}
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return {}
-
-
-def _entry(row: list[Any]) -> Entry:
-    # Lists come back where tuples went in.
-    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
-    return Entry(*values)
 
 
 def write(rules: Path, entries: Sequence[Entry]) -> None:
@@ -74,11 +65,10 @@ def write(rules: Path, entries: Sequence[Entry]) -> None:
     file = _file(rules)
     if file is None or len(entries) < _MIN_FILES:
         return
-    rows = [[getattr(entry, name) for name in _FIELDS] for entry in entries]
     with contextlib.suppress(OSError, ValueError):
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", dir=file.parent, suffix=".tmp", delete=False
         ) as out:
-            json.dump({"version": _VERSION, "fields": _FIELDS, "entries": rows}, out)
+            json.dump({"version": _VERSION, "fields": Entry._fields, "entries": entries}, out)
         Path(out.name).replace(file)

@@ -1,15 +1,17 @@
-"""What is known of a rule file before it is needed: its head and its text."""
+"""What is known of a rule file before it is needed: its head."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.errors import RuleError
 from cleaner.rules import schema
+from cleaner.rules.hosts import pattern_key
 from cleaner.rules.parsing import load_document
 from cleaner.rules.schema import Mistake
 
@@ -18,26 +20,25 @@ _NOT_RULES = frozenset(("phrases", "pages"))
 """Folders below a rules folder that hold something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The head of a rule file, and its text to be parsed in full when a page needs it.
+class Entry(NamedTuple):
+    """The head of a rule file; the rest is read when a page needs it.
 
     `stamp` is the time of its last change (ns) and its size: a cached entry counts as long as
-    both are the same. `problem` is why the file as a whole cannot be used, or None.
+    both are the same. `hosts` are in the form of `hosts.candidates`. `problem` is why the file
+    as a whole cannot be used, or None.
     """
 
     path: str
     label: str
-    stamp: tuple[int, int]
+    stamp: Sequence[int]
     name: str
     is_pack: bool
-    hosts: tuple[str, ...]
-    paths: tuple[str, ...]
+    hosts: Sequence[str]
+    paths: Sequence[str]
     everywhere: bool
     comments: bool
-    when: tuple[str, ...]
+    when: Sequence[str]
     problem: str | None
-    source: str
 
 
 def find(folder: Path) -> Iterator[tuple[str, str, tuple[int, int]]]:
@@ -69,10 +70,30 @@ def read(path: str, label: str, stamp: tuple[int, int]) -> Entry:
     name = Path(path).name.removesuffix(".toml")
     try:
         source = read_source(Path(path), label)
-        document = load_document(source, label)
+        document = _head(source) or load_document(source, label)
         return _entry(path, label, stamp, name, document, source)
     except RuleError as error:
-        return Entry(path, label, stamp, name, False, (), (), False, False, (), str(error), "")
+        return Entry(path, label, stamp, name, False, (), (), False, False, (), str(error))
+
+
+# Tables that the head is made of; where one of them stands behind other tables, the file is
+# parsed whole.
+_FIRST_OTHER = re.compile(r"^[ \t]*\[(?![ \t]*(?:site|pack|when)[ \t]*\])", re.MULTILINE)
+_LATER_HEAD = re.compile(r"^[ \t]*\[[ \t]*(?:site|pack|when)[ \t]*\]", re.MULTILINE)
+
+
+def _head(source: str) -> dict[str, Any] | None:
+    """The [site], [pack] and [when] of a file, without the time that the rest of it takes.
+
+    None where they cannot be told from the rest without parsing the file.
+    """
+    other = _FIRST_OTHER.search(source)
+    if other is None or _LATER_HEAD.search(source, other.start()):
+        return None
+    try:
+        return tomllib.loads(source[: other.start()])
+    except tomllib.TOMLDecodeError:
+        return None
 
 
 def read_source(path: Path, label: str) -> str:
@@ -108,13 +129,12 @@ def _entry(
         stamp=stamp,
         name=name,
         is_pack="pack" in document,
-        hosts=_strings(site.get("hosts")),
+        hosts=[pattern_key(host) for host in _strings(site.get("hosts"))],
         paths=_strings(site.get("paths")),
         everywhere=pack.get("everywhere", False),
         comments=pack.get("comments", False),
         when=_strings(document.get("when", {}).get("css")),
         problem=None,
-        source=source,
     )
 
 

@@ -22,8 +22,9 @@ def fold(text: str) -> str:
 
     Zero-width and soft-hyphen characters do not count.
     """
-    text = unicodedata.normalize("NFKC", text) if not text.isascii() else text
-    return " ".join(_INVISIBLE.sub("", text).casefold().split())
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return " ".join(text.casefold().split())
 
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")

@@ -45,7 +45,7 @@ def _entries(folder: Path) -> list[entries.Entry]:
     made = []
     for path, label, stamp in found:
         entry = known.get(path)
-        if entry is None or entry.stamp != stamp or entry.label != label:
+        if entry is None or tuple(entry.stamp) != stamp or entry.label != label:
             entry = entries.read(path, label, stamp)
         made.append(entry)
     if len(known) != len(made) or any(known.get(entry.path) is not entry for entry in made):

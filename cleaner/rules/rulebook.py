@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy.typing as npt
 from cleaner.errors import RuleError
 from cleaner.page import Marks, Page
 from cleaner.rules import applying, css, hosts, plan
-from cleaner.rules.entries import Entry
+from cleaner.rules.entries import Entry, read_source
 from cleaner.rules.hosts import Level
 from cleaner.rules.model import RuleFile
 from cleaner.rules.parsing import parse
@@ -66,7 +67,7 @@ class Rulebook:
             # A file of the same name in a later folder takes the place of the earlier one.
             self._by_name[entry.name] = number
             for host in entry.hosts:
-                self._by_host.setdefault(hosts.pattern_key(host), []).append(number)
+                self._by_host.setdefault(host, []).append(number)
             if entry.everywhere:
                 self._everywhere.append(number)
             elif entry.when:
@@ -106,13 +107,17 @@ class Rulebook:
         self, page: Page, kept: npt.NDArray[np.bool_], *, comments: bool = False
     ) -> applying.Trace:
         """Like `apply`, with every hit and every rule that was skipped."""
-        chosen, notes = self._choose(page.url, page, comments=comments)
-        traced = applying.trace(self._plan(chosen), page, kept)
+        index = None if page.tree is None else TreeIndex(page.root, page.tree)
+        chosen, notes = self._choose(page.url, index, comments=comments)
+        traced = applying.trace(self._plan(chosen), page, kept, index)
         return traced if not notes else applying.with_notes(traced, notes)
 
     def which(self, url: str | None, page: Page | None = None) -> tuple[Plan, list[NearMiss]]:
         """The plan for an address (and page), and the files that almost apply to it."""
-        chosen, _ = self._choose(url, page, comments=False)
+        index = None
+        if page is not None and page.tree is not None:
+            index = TreeIndex(page.root, page.tree)
+        chosen, _ = self._choose(url, index, comments=False)
         applied = {number for number, _, _ in chosen}
         return self._plan(chosen), list(self._near_misses(url, page, applied))
 
@@ -122,7 +127,8 @@ class Rulebook:
         if file is None:
             entry = self.entries[number]
             try:
-                file = parse(entry.source, path=entry.path, label=entry.label)
+                source = read_source(Path(entry.path), entry.label)
+                file = parse(source, path=entry.path, label=entry.label)
             except RuleError as error:
                 file = RuleFile(
                     entry.path, entry.label, entry.name, entry.name, entry.is_pack,
@@ -139,7 +145,7 @@ class Rulebook:
                 yield self.file(number)
 
     def _choose(
-        self, url: str | None, page: Page | None, *, comments: bool
+        self, url: str | None, index: TreeIndex | None, *, comments: bool
     ) -> tuple[list[tuple[int, Level, str]], list[str]]:
         """Numbers of the files that apply, their levels and why, lowest precedence first."""
         notes: list[str] = []
@@ -151,8 +157,7 @@ class Rulebook:
 
         for number in self._everywhere:
             add(number, Level.PACK, 0, "pack for every page")
-        if page is not None and page.tree is not None and self._when:
-            index = TreeIndex(page, page.tree)
+        if index is not None:
             for number in self._when:
                 if self._fingerprint(index, number):
                     add(number, Level.FINGERPRINT, 0, "its fingerprint is on the page")
@@ -180,7 +185,7 @@ class Rulebook:
                 level = Level.HOST if exact else Level.WILDCARD_HOST
                 why = f"host {pattern}"
                 if entry.paths:
-                    if not hosts.path_matches(path, entry.paths):
+                    if not hosts.path_matches(path, tuple(entry.paths)):
                         continue
                     level, why = Level.PATH, f"{why}, path {' or '.join(entry.paths)}"
                 yield number, level, 2 * pattern.count(".") + exact, why
@@ -243,11 +248,7 @@ class Rulebook:
                 yield NearMiss(entry, why)
             elif entry.is_pack:
                 yield NearMiss(entry, "applies only where a site file names it")
-            elif any(p in {pattern for pattern, _ in hosts.candidates(host)} for p in _keys(entry)):
+            elif any(p in {pattern for pattern, _ in hosts.candidates(host)} for p in entry.hosts):
                 yield NearMiss(entry, f"{path} matches none of {', '.join(entry.paths)}")
-            elif any(key.split(".")[-2:] == family for key in _keys(entry)):
+            elif any(key.split(".")[-2:] == family for key in entry.hosts):
                 yield NearMiss(entry, f"{host} is none of {', '.join(entry.hosts[:4])}")
-
-
-def _keys(entry: Entry) -> list[str]:
-    return [hosts.pattern_key(host) for host in entry.hosts]

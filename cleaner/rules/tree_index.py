@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, KeysView
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
-from cleaner.page import Element, Page, Tree
+from cleaner.page import Element, Tree
 from cleaner.rules import css, xpath
 from cleaner.rules.model import Where
 
@@ -12,10 +13,12 @@ from cleaner.rules.model import Where
 class TreeIndex:
     """The lookup tables of one page, each built when first asked for."""
 
-    def __init__(self, page: Page, tree: Tree) -> None:
-        self._root: Element = page.root
+    def __init__(self, root: Element, tree: Tree) -> None:
+        self._root = root
         self._tree = tree
+        self._values: dict[str, Sequence[str | None]] = {}
         self._tables: dict[str, dict[str, list[int]]] = {}
+        self._class_attributes: dict[str, list[str]] | None = None
         self._numbers: dict[Element, int] | None = None
 
     def find(self, where: Where) -> list[int]:
@@ -52,16 +55,17 @@ class TreeIndex:
             if kind == "tag" and name in _INVISIBLE:
                 if any(selector.matches(element) for element in self._root.iter(name)):
                     return True
-            elif kind == "attribute":
+            elif kind in ("attribute", "any"):
                 if any(selector.matches(e) for e in self._root.iter() if isinstance(e.tag, str)):
                     return True
             elif next(iter(self.select(selector)), None) is not None:
                 return True
         return False
 
-    def names(self, kind: str) -> KeysView[str]:
+    def names(self, kind: str) -> AbstractSet[str]:
         """Every id, class or name on the page; `kind` is "id", "class" or "tag"."""
-        return self._table(kind).keys()
+        given = set(filter(None, self._given(kind)))
+        return set(" ".join(given).split()) if kind == "class" else given
 
     def numbers(self) -> dict[Element, int]:
         """Element -> number."""
@@ -73,25 +77,46 @@ class TreeIndex:
         if kind == "any":
             return range(len(self._tree.elements))
         if kind == "attribute":
-            return [n for n, e in enumerate(self._tree.elements) if e.get(name) is not None]
-        return self._table(kind).get(name, ())
+            return [n for n, value in enumerate(self._given(name)) if value is not None]
+        table = self._table(kind)
+        if kind == "class":
+            return [n for value in self._attributes_with(name) for n in table[value]]
+        return table.get(name, ())
+
+    def _given(self, kind: str) -> Sequence[str | None]:
+        """The name ("tag") or one attribute of every element."""
+        given = self._values.get(kind)
+        if given is None:
+            if kind == "tag":
+                given = self._tree.tags
+            else:
+                given = [element.get(kind) for element in self._tree.elements]
+            self._values[kind] = given
+        return given
 
     def _table(self, kind: str) -> dict[str, list[int]]:
+        """Value -> numbers of the elements that have it; for a class, the whole attribute."""
         table = self._tables.get(kind)
         if table is None:
             table = {}
-            if kind == "tag":
-                for number, tag in enumerate(self._tree.tags):
-                    table.setdefault(tag, []).append(number)
-            else:
-                for number, element in enumerate(self._tree.elements):
-                    value = element.get(kind)
-                    if value:
-                        # An id is one token; white space in it makes it unmatchable, as in CSS.
-                        for token in set(value.split()) if kind == "class" else (value,):
-                            table.setdefault(token, []).append(number)
+            for number, value in enumerate(self._given(kind)):
+                if value is None:
+                    continue
+                if value in table:
+                    table[value].append(number)
+                else:
+                    table[value] = [number]
             self._tables[kind] = table
         return table
+
+    def _attributes_with(self, name: str) -> Sequence[str]:
+        """The class attributes that hold a class; a page has few different ones."""
+        if self._class_attributes is None:
+            self._class_attributes = {}
+            for value in self._table("class"):
+                for token in set(value.split()):
+                    self._class_attributes.setdefault(token, []).append(value)
+        return self._class_attributes.get(name, ())
 
 
 _INVISIBLE = frozenset(("html", "head", "meta", "link", "script", "style", "title", "base"))
