@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from cleaner import __version__
 from cleaner.errors import CleanerError
 
 COMMANDS: Final = {
@@ -45,7 +46,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="cleaner")
+@click.version_option(__version__, prog_name="cleaner")
 def group() -> None:
     """A web page goes in, its main text comes out, and every block says why.
 

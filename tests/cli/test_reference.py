@@ -1,0 +1,54 @@
+"""The documentation knows every command and option, and says what the commands say."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+import cleaner
+from cleaner.cli import COMMANDS
+from cleaner.cli.reference import commands, reference
+
+ROOT = Path(__file__).parents[2]
+GROUPS = dict(commands())
+
+
+def test_docs_have_the_commands_own_help():
+    written = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert written == reference(), "run: python3 dev.py docs"
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_every_command_and_option_explains_itself(name):
+    command = GROUPS[name]
+    assert command.help
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, f"{name} {option.opts[0]}"
+
+
+@pytest.mark.parametrize("name", [name for name in GROUPS if name != "cleaner"])
+def test_the_readme_names_every_command(name):
+    assert name in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, one in GROUPS.items() if not isinstance(one, click.Group)]
+)
+def test_help_teaches_with_examples(name):
+    examples = re.findall(rf"^ +(?:.*\| )?{name} .+$", GROUPS[name].help, re.MULTILINE)
+    assert examples, f"{name} --help has no example that begins with {name!r}"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_the_command_says(name):
+    assert GROUPS[f"cleaner {name}"].get_short_help_str(limit=100).rstrip(".") == COMMANDS[name][
+        1
+    ].rstrip(".")
+
+
+def test_one_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert cleaner.__version__ == project["version"]
