@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, Final
 
 import click
@@ -21,6 +22,8 @@ _COLOURS: Final = {True: "green", False: "red"}
 # Columns before the text: verdict, score, language, element.
 _LANGUAGE: Final = 4
 _TAG: Final = 10
+# The stage's column on the lines of reasons.
+_STAGE: Final = 9
 
 
 @click.command("explain")
@@ -49,8 +52,8 @@ def command(
     """Show every block of a page: kept or dropped, and why.
 
     One line for each block in page order: keep or drop, the score from 0 (boilerplate) to 1
-    (main text), the language, the HTML element, the text; below it the reasons, each with the
-    stage that gave it. PAGE is a file, or - for standard input.
+    (main text), the language, the HTML element, the text; below it the reasons, a line for each
+    stage that gave some. PAGE is a file, or - for standard input.
 
     \b
     Examples:
@@ -94,13 +97,17 @@ def _described(block: Block, columns: int | None) -> Iterator[str]:
     before = f" {block.score:.2f}  {language}{padded(block.tag, _TAG)} "
     indent = len(_VERDICTS[block.kept]) + width(before)
     yield verdict + before + _cut(shown(block.text), columns and columns - indent)
-    for mark in block.marks:
-        reason = _cut(_reason(mark), columns and columns - indent - 2)
-        yield " " * (indent + 2) + click.style(reason, dim=True)
+    for stage, marks in groupby(block.marks, key=lambda mark: mark.stage):
+        reasons = shown("; ".join(map(_reason, marks)))
+        line = _cut(f"{stage:<{_STAGE}} {reasons}", columns and columns - indent)
+        yield " " * indent + click.style(line, dim=True)
 
 
 def _reason(mark: Mark) -> str:
-    return shown(f"{mark.stage} · {mark.label}: {mark.reason}")
+    """The mark's reason, after its label where the reason does not begin with it."""
+    if mark.label == "score" or mark.reason.startswith(mark.label):
+        return mark.reason
+    return f"{mark.label}: {mark.reason}"
 
 
 def _summary(result: Result, name: str) -> str:
