@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import logging
 import sys
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def main(argv: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)  # the peers report each page they give up on
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:

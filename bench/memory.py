@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import gc
 import itertools
-import logging
 import sys
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from bench import datasets, systems
 
 def main(argv: list[str]) -> int:
     options = _arguments(argv)
-    logging.disable(logging.CRITICAL)
     try:
         import psutil
     except ImportError:

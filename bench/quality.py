@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import sys
 import time
 from collections import defaultdict
@@ -77,7 +76,8 @@ def measure(
             except Exception as error:
                 output = ""
                 tallies[name].failures += 1
-                logging.getLogger("bench").info("%s on %s: %r", name, page.id, error)
+                if tallies[name].failures == 1:  # one example tells what goes wrong
+                    print(f"\rbench: {name} on {page.id}: {error!r}", file=sys.stderr)
             tallies[name].add(page, output, time.perf_counter() - start)
             row[name] = round(tallies[name].f1[-1].f1, 4)
         rows.append(row)
@@ -90,7 +90,6 @@ def measure(
 
 def main(argv: list[str]) -> int:
     options = _arguments(argv)
-    logging.disable(logging.CRITICAL)  # the peers report each page they give up on
     made = systems.make(_names(options))
     report: dict[str, dict[str, object]] = {}
     rows: list[dict[str, object]] = []

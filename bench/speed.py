@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
-import logging
 import statistics
 import sys
 import time
@@ -19,7 +18,6 @@ BASES = ("trafilatura", "resiliparse", "lxml-parse")
 
 def main(argv: list[str]) -> int:
     options = _arguments(argv)
-    logging.disable(logging.CRITICAL)
     try:
         pages = [
             page
