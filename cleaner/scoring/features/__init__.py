@@ -1,0 +1,90 @@
+"""Features: a page as columns of numbers, which is all the model ever sees of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from cleaner.page import Floats, Ints, Page
+from cleaner.scoring.features import names, structure, text
+
+VERSION: Final = 1
+"""Raised whenever a column changes; weights trained on other columns are refused."""
+
+TEXT_COLUMNS: Final = len(text.COLUMNS)
+TREE_COLUMNS: Final = len(structure.COLUMNS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """What the model reads of a page of n blocks.
+
+    `text` (n, TEXT_COLUMNS); `tree` (n, TREE_COLUMNS), zeros for plain text; `tokens` (n,), the
+    weight of each block; `names` (n, LEVELS), the number in `name_values` of the class and id of
+    each ancestor; four columns of group numbers (n,): blocks with the same second or fourth
+    ancestor, with the same classes, with the same path of tags; `is_html`.
+    """
+
+    text: Floats
+    tree: Floats
+    tokens: Floats
+    names: Ints
+    name_values: tuple[str, ...]
+    groups: tuple[Ints, Ints, Ints, Ints]
+    is_html: bool
+
+
+def extract(page: Page) -> Features:
+    """Compute the features of a page with at least one block."""
+    text_part, tokens = text.text_columns(page.texts, page.title)
+    size = len(page.texts)
+    tree = page.tree
+    if tree is None:
+        alone = np.arange(size, dtype=np.int32)
+        return Features(
+            text=text_part,
+            tree=np.zeros((size, TREE_COLUMNS), dtype=np.float32),
+            tokens=tokens,
+            names=np.zeros((size, structure.LEVELS), dtype=np.int32),
+            name_values=("",),
+            groups=(alone, alone, alone, alone),
+            is_html=False,
+        )
+    around = structure.ancestors(tree, page.owners)
+    element_names, name_values, hidden = names.attributes(tree)
+    named = np.append(element_names, 0)[around]
+    codes = {tag: number for number, tag in enumerate(dict.fromkeys(tree.tags), start=1)}
+    tags = np.array([*map(codes.__getitem__, tree.tags), 0], dtype=np.int32)
+    path = tags[around]
+    class_groups = names.groups([named[:, 0], named[:, 1], named[:, 2], path[:, 0]])
+    tag_groups = names.groups([path[:, level] for level in range(6)])
+    words = np.expm1(text_part[:, text.NAMES["log_words"]])
+    stops = np.expm1(text_part[:, text.NAMES["log_stops"]])
+    tree_part = structure.structure_columns(
+        page,
+        tree,
+        around,
+        codes=codes,
+        tags=tags,
+        hidden=hidden,
+        class_groups=class_groups,
+        tag_groups=tag_groups,
+        words=words,
+        stops=stops,
+    )
+    return Features(
+        text=text_part,
+        tree=tree_part,
+        tokens=tokens,
+        names=named,
+        name_values=name_values,
+        groups=(
+            names.groups([around[:, 2]]),
+            names.groups([around[:, 4]]),
+            class_groups,
+            tag_groups,
+        ),
+        is_html=True,
+    )

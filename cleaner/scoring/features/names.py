@@ -1,0 +1,60 @@
+"""Class, id, role and itemprop: the words that site builders name their containers with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.page import Ints, Tree
+
+_WORD: Final = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
+_DISPLAY_NONE: Final = re.compile(r"display\s*:\s*none")
+MOST_CHARS: Final = 300  # style sheets by utility classes write hundreds; the first ones tell
+
+
+@lru_cache(maxsize=20_000)
+def name_words(value: str) -> tuple[str, ...]:
+    """The words of a class or id: "post-content entryBody" -> post, content, entry, body."""
+    return tuple(dict.fromkeys(word.lower() for word in _WORD.findall(value[:MOST_CHARS])))
+
+
+def attributes(tree: Tree) -> tuple[Ints, tuple[str, ...], npt.NDArray[np.bool_]]:
+    """What the attributes of the elements say.
+
+    Returns:
+        A number for each element's names, shape (elements,); what the numbers stand for, number 0
+        being the empty name; the elements that an attribute or inline style hides until a script
+        shows them, shape (elements,). Elements without text below them are no block's ancestors
+        and have 0 and False.
+    """
+    numbers: dict[str, int] = {"": 0}
+    column = [0] * len(tree.tags)
+    hidden = np.zeros(len(tree.tags), dtype=np.bool_)
+    elements = tree.elements
+    for number in np.flatnonzero(tree.last_text > tree.first_text).tolist():
+        get = elements[number].get
+        name = get("class") or ""
+        for value in (get("id"), get("role"), get("itemprop")):
+            if value:
+                name = f"{name} {value}"
+        if name:
+            column[number] = numbers.setdefault(name, len(numbers))
+        style = get("style")
+        if style and "none" in style and _DISPLAY_NONE.search(style):
+            hidden[number] = True
+        elif get("hidden") is not None or get("aria-hidden") == "true":
+            hidden[number] = True
+    return np.array(column, dtype=np.int32), tuple(numbers), hidden
+
+
+def groups(keys: Sequence[Ints]) -> Ints:
+    """A number for each distinct row of some columns of equal length, from 0 up."""
+    mixed = np.zeros(len(keys[0]), dtype=np.int64)
+    for key in keys:
+        mixed = mixed * np.int64(1_000_003) + key
+    return np.unique(mixed, return_inverse=True)[1].astype(np.int32)

@@ -1,0 +1,104 @@
+"""Pages -> training examples: features and labels of each version of each page."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from bench.datasets import GoldPage
+from bench.measures import overlap, tokens
+from cleaner.errors import CleanerError
+from cleaner.page import Floats, Page
+from cleaner.reading import read
+from cleaner.scoring.features import Features, extract
+from training.augment import as_text, truncated, without_boilerplate
+from training.labels import label
+
+LEAST_CEILING = 0.3
+"""A page whose reference cannot be had from its blocks teaches nothing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Version:
+    """One version of a page: what the net reads and what it should say, shape (blocks,)."""
+
+    features: Features
+    labels: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """A page with its versions.
+
+    `page` and `text_page` are the ones to measure on, as HTML and as plain lines; `ceiling` the
+    F1 of selecting the labelled blocks. `html` and `text` hold the versions to train on, the
+    page itself first.
+    """
+
+    gold: GoldPage
+    domain: str
+    page: Page
+    text_page: Page
+    ceiling: float
+    html: tuple[Version, ...]
+    text: tuple[Version, ...]
+
+    @property
+    def teaches(self) -> bool:
+        """Whether the page is fit to train on."""
+        return bool(self.gold.reference.strip()) and self.ceiling >= LEAST_CEILING
+
+
+def examples(golds: Iterable[GoldPage], *, versions: int, seed: int = 0) -> Iterator[Example]:
+    """Read, label and vary pages; those that cannot be read or have no block are left out."""
+    for gold in golds:
+        rng = random.Random(f"{seed}/{gold.set}/{gold.id}")
+        try:
+            page = read(gold.html, url=gold.url, kind="html")
+        except CleanerError:
+            continue
+        if not page.texts:
+            continue
+        yield example(gold, page, versions=versions, rng=rng)
+
+
+def example(gold: GoldPage, page: Page, *, versions: int, rng: random.Random) -> Example:
+    """One page with `versions` versions besides itself in each mode."""
+    labels = label(page.texts, gold.reference)
+    chosen = " ".join(
+        text for text, share in zip(page.texts, labels, strict=True) if share >= 0.5
+    )
+    html = [Version(extract(page), np.array(labels, dtype=np.float32))]
+    for _ in range(versions):
+        varied = without_boilerplate(page, labels, rng)
+        if rng.random() < 0.3:
+            varied = truncated(varied, rng)
+        if varied is not page and varied.texts:
+            html.append(_version(varied, gold.reference))
+    text_page = as_text(page, random.Random(0))
+    text = [_version(as_text(page, rng), gold.reference) for _ in range(1)]
+    return Example(
+        gold=gold,
+        domain=registrable_domain(gold.host),
+        page=page,
+        text_page=text_page,
+        ceiling=overlap(tokens(chosen), tokens(gold.reference)).f1,
+        html=tuple(html),
+        text=tuple(text),
+    )
+
+
+def _version(page: Page, reference: str) -> Version:
+    return Version(extract(page), np.array(label(page.texts, reference), dtype=np.float32))
+
+
+def registrable_domain(host: str) -> str:
+    """The domain that somebody registered: news.example.co.uk -> example.co.uk."""
+    import tldextract
+
+    # The list of suffixes that the package ships; none is fetched.
+    extract_domain = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+    return extract_domain(host).top_domain_under_public_suffix or host
