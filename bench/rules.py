@@ -194,7 +194,7 @@ def _by_host(tally: Tally) -> str:
 
 def _audit(tally: Tally) -> str:
     lines = [
-        f"{'pages':>6}{'runs':>8}{'wanted':>8}  rule (runs of four tokens that the scorer would keep)"
+        f"{'pages':>6}{'runs':>8}{'wanted':>8}  rule (in runs of four tokens the scorer keeps)"
     ]
     for name, audit in sorted(tally.audits.items(), key=lambda item: -item[1].wanted):
         lines.append(f"{audit.pages:>6}{audit.runs:>8}{audit.wanted:>8}  {name}")

@@ -44,10 +44,14 @@ class Entry(NamedTuple):
 def find(folder: Path) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """Path, label and stamp of every rule file below a folder, in order of their names.
 
-    Raises `RuleError` when there is no such folder.
+    A single file may stand in place of a folder. Raises `RuleError` when there is neither.
     """
+    if folder.is_file():
+        about = folder.stat()
+        yield str(folder), folder.name, (about.st_mtime_ns, about.st_size)
+        return
     if not folder.is_dir():
-        raise RuleError(f"{folder}: there is no such folder of rules")
+        raise RuleError(f"{folder}: there is no such file or folder of rules")
     # In a wheel the shipped files stand in another folder; people know them as `rules`.
     name = "rules" if folder.name == "shipped_rules" else folder.resolve().name
     yield from _walk(str(folder), name)

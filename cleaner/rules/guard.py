@@ -42,7 +42,8 @@ def guard(
     """Weigh the hits of all rules on a page against the text that would otherwise be kept.
 
     Text is counted in characters. A drop may take `limits.refuse` of it, unless it says
-    `may_drop`; all rules together may take `limits.fall_back`; otherwise no rule applies.
+    `may_drop`; all rules together may take `limits.fall_back` of what rules with `may_drop`
+    leave; otherwise no rule applies.
 
     Args:
         page: the page.
@@ -63,6 +64,7 @@ def guard(
     whole = int(sizes[base].sum())
     guarded = Guarded([], {}, [], [], missing)
     left = base.copy()
+    given_up = np.zeros(len(sizes), dtype=np.bool_)  # by rules that are sure of themselves
     for hit in drops:
         blocks = np.array(hit.blocks, dtype=np.int64)
         share = int(sizes[blocks][base[blocks]].sum()) / whole if whole else 0.0
@@ -76,7 +78,9 @@ def guard(
             guarded.notes.append(f"{hit.rule.origin} takes {share:.0%} of the text")
         guarded.applied.append(hit)
         left[blocks] = False
-    before, after = int(sizes[kept].sum()), int(sizes[left].sum())
+        if getattr(hit.rule, "may_drop", False):
+            given_up[blocks] = True
+    before, after = int(sizes[kept & ~given_up].sum()), int(sizes[left].sum())
     why_back = missing
     if why_back is None and before and 1 - after / before > limits.fall_back:
         gone = 1 - after / before

@@ -21,7 +21,7 @@ def shipped() -> Path:
 
 
 def load(folders: Sequence[Path | str], *, fresh: bool = False) -> Rulebook:
-    """The rulebook of some folders; rules in later folders come after those in earlier ones.
+    """The rulebook of some folders (or single files); later ones come after earlier ones.
 
     A process reads the same folders once: a running pipeline gives the same answers until it
     ends. `fresh` looks at the files again.

@@ -1,0 +1,254 @@
+"""`cleaner rules`: write, check and test the rule files of sites."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cleaner.errors import CleanerError, RuleError
+
+if TYPE_CHECKING:
+    from cleaner.rules.authoring.trials import FileReport
+    from cleaner.rules.authoring.workbench import Workbench
+
+_FILE = click.Path(exists=True, dir_okay=True, path_type=Path)
+_PAGE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+
+_rules_option = click.option(
+    "--rules",
+    "folders",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    metavar="FOLDER",
+    help="Folder of rule files; can be given several times. [default: the shipped rules]",
+)
+
+
+@click.group()
+def command() -> None:
+    """Write, check and test the rule files of sites.
+
+    \b
+    From a saved page to a tested file:
+      cleaner rules new https://example.com/ page1.html page2.html -o example.com.toml
+      cleaner rules explain page1.html --url https://example.com/ --file example.com.toml
+      cleaner rules capture page1.html --url https://example.com/story -o .
+      cleaner rules lint example.com.toml
+      cleaner rules test example.com.toml
+    """
+
+
+group = command
+
+
+@command.command()
+@click.argument("files", nargs=-1, type=_FILE, metavar="[FILE]…")
+@_rules_option
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+def lint(files: tuple[Path, ...], folders: tuple[Path, ...], strict: bool) -> None:
+    """Say what is wrong in rule files, with file and line.
+
+    Without FILE, every file of the rules. Exit status 1 when there are errors.
+    """
+    from cleaner.rules.authoring.lint import lint as check
+
+    bench = _workbench(files, folders)
+    book = bench.book()
+    chosen = _paths(files, book)
+    findings = check(book, chosen)
+    for finding in findings:
+        colour = "red" if finding.severity == "error" else "yellow"
+        click.echo(
+            f"{finding.file}:{finding.line}: "
+            + click.style(finding.severity, fg=colour)
+            + f": {finding.message}"
+        )
+    errors = sum(finding.severity == "error" for finding in findings)
+    count = len(book.entries) if chosen is None else len(chosen)
+    click.echo(
+        f"{_number(count, 'file')}: {_number(errors, 'error')}, "
+        f"{_number(len(findings) - errors, 'warning')}"
+    )
+    if errors or (strict and findings):
+        sys.exit(1)
+
+
+@command.command()
+@click.argument("files", nargs=-1, type=_FILE, metavar="[FILE]…")
+@_rules_option
+@click.option("-v", "--verbose", is_flag=True, help="Also the hits of every rule.")
+def test(files: tuple[Path, ...], folders: tuple[Path, ...], verbose: bool) -> None:
+    """Run the tests in rule files, offline.
+
+    A rule that finds nothing on any page of the tests fails, and so does a file without tests.
+    """
+    from cleaner.rules.authoring.trials import run
+
+    bench = _workbench(files, folders)
+    book = bench.book()
+    failed = count = 0
+    for problem in book.problems:
+        if not files or any(problem.startswith(f"{_label(f, book)}:") for f in files):
+            click.echo(problem)
+            failed += 1
+    for report in run(bench, _paths(files, book)):
+        count += 1
+        failed += not report.passed
+        _show_report(report, verbose or bool(files))
+    click.echo(f"{_number(count, 'file')}, {failed} failed")
+    if failed:
+        sys.exit(1)
+
+
+def _show_report(report: FileReport, verbose: bool) -> None:
+    verdict = click.style("ok", fg="green") if report.passed else click.style("FAILED", fg="red")
+    if verbose or not report.passed:
+        click.echo(f"{report.file.label}: {_number(len(report.trials), 'test')} {verdict}")
+    if not report.trials:
+        click.echo("  no [[test]]; make one with: cleaner rules capture PAGE --url URL")
+    for trial in report.trials:
+        for failure in trial.failures:
+            click.echo(f"  {trial.test.origin}: {failure}")
+    if verbose:
+        for origin, pages in report.hits:
+            click.echo(
+                f"  line {origin.line:>4}  {origin.id:<28} found on {_number(pages, 'page')}"
+            )
+    for origin in report.idle if report.trials else ():
+        click.echo(f"  {origin} finds nothing on any page of the tests")
+
+
+@command.command()
+@click.argument("page", type=_PAGE)
+@click.option("--url", required=True, help="Address the page is from.")
+@click.option("--file", "files", multiple=True, type=_FILE, help="A rule file under work.")
+@_rules_option
+def explain(page: Path, url: str, files: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
+    """Show each block of a page and the rule that dropped or kept it.
+
+    The share is the block's part of the text that would be kept without rules.
+    """
+    from cleaner.rules.authoring.explain import explain as lines
+
+    cleaned = _workbench(files, folders).clean(_read(page), url=url)
+    for line in lines(cleaned):
+        click.echo(line)
+
+
+@command.command()
+@click.argument("url")
+@click.option("--page", type=_PAGE, help="The page itself, for packs with a fingerprint.")
+@click.option("--file", "files", multiple=True, type=_FILE, help="A rule file under work.")
+@_rules_option
+def which(url: str, page: Path | None, files: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
+    """List the files and packs that apply to an address, in order, and the near misses."""
+    from cleaner.reading import read
+
+    book = _workbench(files, folders).book()
+    plan, misses = book.which(url, None if page is None else read(_read(page), url=url))
+    click.echo("applied, the later over the earlier:")
+    for each in plan.files:
+        click.echo(f"  {each.file.label:<44} {each.level!s:<14} {each.why}")
+    if misses:
+        click.echo("not applied:")
+        for miss in misses:
+            click.echo(f"  {miss.entry.label:<44} {miss.why}")
+    for problem in (*book.problems, *plan.problems):
+        click.echo(problem, err=True)
+
+
+@command.command()
+@click.argument("page", type=_PAGE)
+@click.option("--url", required=True, help="Address the page is from.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    metavar="FOLDER",
+    help="Where the site file lies; the page goes into its folder pages. [default: here]",
+)
+@_rules_option
+def capture(page: Path, url: str, output: Path, folders: tuple[Path, ...]) -> None:
+    """Save a page with its present result as a test, then edit the test.
+
+    Scripts, addresses of links, e-mail addresses, telephone numbers and handles are taken out.
+    Names of people are not: look through the saved page before you share it.
+    """
+    from cleaner.rules.authoring.capture import capture as save
+    from cleaner.rules.hosts import split_url
+
+    own = output / f"{split_url(url)[0]}.toml"
+    bench = _workbench((own,) if own.exists() else (), folders)
+    captured = save(bench, _read(page), url=url, folder=output)
+    click.echo(f"page  {captured.page}")
+    click.echo(f"test  {captured.file}{' (new)' if captured.is_new else ''}")
+    for text in captured.contains:
+        click.echo(f"  contains  {text}")
+    for text in captured.excludes:
+        click.echo(f"  excludes  {text}")
+
+
+@command.command()
+@click.argument("url")
+@click.argument("pages", nargs=-1, required=True, type=_PAGE, metavar="PAGE…")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.")
+@_rules_option
+def new(url: str, pages: tuple[Path, ...], output: Path | None, folders: tuple[Path, ...]) -> None:
+    """Write a first file for a site from some of its pages.
+
+    Two or three pages show what is the same on all of them. Read what comes out: it is a draft.
+    """
+    from cleaner.rules.authoring.draft import draft
+
+    if output is not None and output.exists():
+        raise RuleError(f"{output}: is already there; give another name")
+    made = draft(_workbench((), folders), url, [_read(page) for page in pages])
+    for line in made.recognised:
+        click.echo(line, err=True)
+    if output is None:
+        click.echo(made.text, nl=False)
+    else:
+        output.write_text(made.text, encoding="utf-8", newline="\n")
+        click.echo(f"wrote {output}", err=True)
+
+
+def _workbench(files: tuple[Path, ...], folders: tuple[Path, ...]) -> Workbench:
+    from cleaner.rules.authoring.workbench import Workbench
+
+    return Workbench.of(files, folders)
+
+
+def _read(page: Path) -> bytes:
+    from cleaner.rules.authoring.workbench import read_page
+
+    return sys.stdin.buffer.read() if str(page) == "-" else read_page(page)
+
+
+def _paths(files: tuple[Path, ...], book: Any) -> set[str] | None:
+    """The paths of the entries that the files and folders on the command line mean."""
+    if not files:
+        return None
+    wanted = [file.resolve() for file in files]
+    chosen = set()
+    for entry in book.entries:
+        path = Path(entry.path).resolve()
+        if any(path == each or each in path.parents for each in wanted):
+            chosen.add(entry.path)
+    if not chosen:
+        raise CleanerError(f"{files[0]}: holds no rule files (their names end in .toml)")
+    return chosen
+
+
+def _label(file: Path, book: Any) -> str:
+    for entry in book.entries:
+        if Path(entry.path).resolve() == file.resolve():
+            return str(entry.label)
+    return str(file)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""What people who write rule files need: lint, test, explain, which, capture, new."""

@@ -1,0 +1,47 @@
+"""`rules explain`: each block of a page and the rule that dropped or kept it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+import numpy as np
+
+from cleaner.rules.authoring.workbench import Cleaned
+
+_TEXT = 56
+
+
+def explain(cleaned: Cleaned) -> Iterator[str]:
+    """The report, line by line; styles are taken off where output is no terminal."""
+    page, trace = cleaned.page, cleaned.trace
+    sizes = np.array([len(text) for text in page.texts])
+    whole = int(sizes[cleaned.kept_without].sum())
+    for applied in trace.plan.files:
+        if not applied.file.everywhere:
+            yield f"applies  {applied.file.label} ({applied.level}: {applied.why})"
+    if trace.fell_back:
+        yield click.style(f"fell back to the scorer alone: {trace.fell_back}", fg="red")
+    yield ""
+    for number, block in enumerate(cleaned.result.blocks):
+        share = sizes[number] / whole if whole and cleaned.kept_without[number] else 0.0
+        sign = click.style("+", fg="green") if block.kept else click.style("-", fg="red")
+        text = block.text if len(block.text) <= _TEXT else block.text[: _TEXT - 1] + "…"
+        yield f"{sign} {share:>6.1%}  {text}"
+        for mark in trace.marks.get(number, ()):
+            yield click.style(f"          {mark.label}: {mark.reason}", dim=True)
+    yield ""
+    yield "rules that found something:"
+    if not trace.hits:
+        yield "  none"
+    for hit in trace.hits:
+        share = trace.shares.get(hit.rule.origin, 0.0)
+        what = "took" if hit.rule.origin in trace.shares else "holds"
+        size = f"{share:>6.1%} of the text" if what == "took" else f"{len(hit.blocks)} blocks"
+        yield f"  {hit.rule.origin}: {what} {size}"
+    if trace.skipped:
+        yield "rules that were skipped:"
+        for origin, why in dict.fromkeys(trace.skipped):
+            yield f"  {origin}: {why}"
+    for note in trace.notes:
+        yield click.style(f"note: {note}", fg="yellow")
