@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ class Sample:
     folder: Path
     page: bytes
     lines: tuple[tuple[str, str], ...]
-    about: dict[str, object]
+    about: dict[str, Any]
 
     @property
     def name(self) -> str:
@@ -108,15 +109,17 @@ def test_blocks_are_kept_and_dropped_as_expected(sample: Sample) -> None:
 @each_sample
 def test_language_is_as_expected(sample: Sample) -> None:
     result = cleaned(sample.name)
-    assert result.language == sample.about.get("language")
     several = sample.about.get("languages")
-    if several is not None:
-        assert {code for code, _ in result.languages} == set(several)
+    if several is None:
+        assert result.language == sample.about.get("language")
+    else:
+        # Which half of a bilingual page is the longer one is of no interest.
+        assert result.language in several
+        assert {code for code, share in result.languages if share >= 0.2} == set(several)
 
 
-def test_every_word_of_the_output_is_on_a_line_to_keep() -> None:
-    """The text of a result is its kept blocks and nothing else, on every sample."""
-    for sample in SAMPLES:
-        result = cleaned(sample.name)
-        kept = [text for (_, text), b in zip(sample.lines, result.blocks, strict=True) if b.kept]
-        assert result.text.split("\n") == (kept or [""]), sample.name
+@each_sample
+def test_text_is_the_kept_lines(sample: Sample) -> None:
+    result = cleaned(sample.name)
+    kept = [text for (_, text), b in zip(sample.lines, result.blocks, strict=True) if b.kept]
+    assert result.text == "\n".join(kept)
