@@ -20,31 +20,36 @@ Written by `python3 dev.py docs` from the commands' own help; a test fails when 
 def reference() -> str:
     """The page: a section for each command, in the order of `cleaner --help`."""
     sections = [_INTRODUCTION]
-    for path, command in commands():
+    for context in _contexts(group, None):
+        path = context.command_path
         level = "#" * min(2 + path.count(" "), 4)
-        sections.append(f"{level} {path}\n\n```text\n{_help(path, command)}\n```\n")
+        text = context.command.get_help(context).rstrip()
+        sections.append(f"{level} {path}\n\n```text\n{text}\n```\n")
     return "\n".join(sections)
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
     """Every command with its full name ("cleaner rules lint"), groups before their commands."""
-    yield from _below("cleaner", group)
+    for context in _contexts(group, None):
+        yield context.command_path, context.command
 
 
-def _below(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
-    yield path, command
+def _contexts(command: click.Command, parent: click.Context | None) -> Iterator[click.Context]:
+    context = click.Context(
+        command,
+        parent=parent,
+        info_name="cleaner" if parent is None else command.name,
+        # A fixed width, so that the page does not depend on the terminal.
+        terminal_width=80,
+        max_content_width=80,
+        **command.context_settings,
+    )
+    yield context
     if isinstance(command, click.Group):
-        context = click.Context(command, info_name=path)
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
             if inner is not None and not inner.hidden:
-                yield from _below(f"{path} {name}", inner)
-
-
-def _help(path: str, command: click.Command) -> str:
-    # A fixed width, so that the page does not depend on the terminal.
-    with click.Context(command, info_name=path, terminal_width=80, max_content_width=80) as context:
-        return command.get_help(context).rstrip()
+                yield from _contexts(inner, context)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ def command() -> None:
       cleaner rules capture page1.html --url https://example.com/story -o .
       cleaner rules lint example.com.toml
       cleaner rules test example.com.toml
+      cleaner rules which https://example.com/story
     """
 
 

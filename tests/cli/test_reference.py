@@ -17,7 +17,8 @@ GROUPS = dict(commands())
 
 def test_docs_have_the_commands_own_help():
     written = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    assert written == reference(), "run: python3 dev.py docs"
+    # Where lines are broken is click's business, and differs between its versions.
+    assert written.split() == reference().split(), "run: python3 dev.py docs"
 
 
 @pytest.mark.parametrize("name", GROUPS)
@@ -38,7 +39,9 @@ def test_the_readme_names_every_command(name):
     "name", [name for name, one in GROUPS.items() if not isinstance(one, click.Group)]
 )
 def test_help_teaches_with_examples(name):
-    examples = re.findall(rf"^ +(?:.*\| )?{name} .+$", GROUPS[name].help, re.MULTILINE)
+    # Its own help, or that of its group, where the commands are shown in the order of use.
+    text = f"{GROUPS[name].help}\n{GROUPS[name.rpartition(' ')[0]].help}"
+    examples = re.findall(rf"^ *(?:.*\| )?{name} .+$", text, re.MULTILINE)
     assert examples, f"{name} --help has no example that begins with {name!r}"
 
 
