@@ -20,7 +20,7 @@ Written by `python3 dev.py docs` from the commands' own help; a test fails when 
 def reference() -> str:
     """The page: a section for each command, in the order of `cleaner --help`."""
     sections = [_INTRODUCTION]
-    for context in _contexts(group, None):
+    for context in _contexts("cleaner", group, None):
         path = context.command_path
         level = "#" * min(2 + path.count(" "), 4)
         text = context.command.get_help(context).rstrip()
@@ -30,15 +30,17 @@ def reference() -> str:
 
 def commands() -> Iterator[tuple[str, click.Command]]:
     """Every command with its full name ("cleaner rules lint"), groups before their commands."""
-    for context in _contexts(group, None):
+    for context in _contexts("cleaner", group, None):
         yield context.command_path, context.command
 
 
-def _contexts(command: click.Command, parent: click.Context | None) -> Iterator[click.Context]:
+def _contexts(
+    name: str, command: click.Command, parent: click.Context | None
+) -> Iterator[click.Context]:
     context = click.Context(
         command,
         parent=parent,
-        info_name="cleaner" if parent is None else command.name,
+        info_name=name,
         # A fixed width, so that the page does not depend on the terminal.
         terminal_width=80,
         max_content_width=80,
@@ -46,10 +48,10 @@ def _contexts(command: click.Command, parent: click.Context | None) -> Iterator[
     )
     yield context
     if isinstance(command, click.Group):
-        for name in command.list_commands(context):
-            inner = command.get_command(context, name)
+        for below in command.list_commands(context):
+            inner = command.get_command(context, below)
             if inner is not None and not inner.hidden:
-                yield from _contexts(inner, context)
+                yield from _contexts(below, inner, context)
 
 
 if __name__ == "__main__":
