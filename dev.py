@@ -25,7 +25,7 @@ CHORES = {
     "show": ((), "run cleaner over the corpus and show what comes out"),
     "test": (("test",), "run the tests; further arguments go to pytest"),
     "lint": (("lint",), "check style and formatting with ruff; --fix mends what it can"),
-    "types": (("lint", "test"), "check the types with mypy, strictly"),
+    "types": (("lint",), "check the types with mypy, strictly"),
     "docs": ((), "write the command line's help into docs/cli.md"),
     "bench": (("bench",), "run a bench: dev.py bench quality FOLDER"),
 }
