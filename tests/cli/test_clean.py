@@ -71,7 +71,7 @@ class TestOutput:
 
         monkeypatch.setattr("cleaner.Cleaner.clean", interrupted)
         result = run("clean", article, "-o", target)
-        assert (result.status, result.err) == (130, "cleaner: interrupted\n")
+        assert (result.status, result.err.strip()) == (130, "cleaner: interrupted")
         assert target.read_text(encoding="utf-8") == "before"
         assert names(tmp_path) == ["ferry.html", "out.txt"]
 
