@@ -44,6 +44,8 @@ def read(
         source, _ = encoding.decode(data, content_type=content_type)
     if isinstance(source, str):
         _check_size(len(source), max_bytes)
+        if kind != "text":
+            kinds.refuse(source)
         found: Kind = "html" if kind == "html" else "text"
         if kind == "auto":
             found = kinds.guess(source, content_type=content_type)

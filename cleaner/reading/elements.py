@@ -18,17 +18,19 @@ PREFORMATTED: Final = 8
 """White space inside is kept, in `Page.lines`."""
 LINK: Final = 16
 """Two in a row are set apart by a space, as their style sheets do."""
+SHADOW: Final = 32
+"""Visible when it is a declarative shadow root (`<template shadowrootmode=open>`)."""
 
 _BLOCK_NAMES = (
     "address article aside blockquote body button caption center col colgroup dd details dialog "
     "dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header "
-    "hgroup hr html legend li main menu nav noframes ol optgroup p section summary "
+    "head hgroup hr html legend li main menu nav noframes ol optgroup p section summary "
     "table tbody td tfoot th thead tr ul video audio object search"
 )
 _SKIPPED_NAMES = (
-    "applet area base basefont datalist desc embed frame head iframe input link meta "
-    "metadata noembed noscript option param progress meter rp script select source style "
-    "template textarea title track"
+    "annotation annotation-xml applet area base basefont datalist desc embed frame iframe input "
+    "link meta metadata noembed noscript option param progress meter rp script select source style "
+    "textarea title track"
 )
 
 ROLES: Final[dict[str, int]] = {
@@ -40,6 +42,7 @@ ROLES: Final[dict[str, int]] = {
     "plaintext": BLOCK | PREFORMATTED,
     "xmp": BLOCK | PREFORMATTED,
     "a": LINK,
+    "template": SKIP | SHADOW,
 }
 
 

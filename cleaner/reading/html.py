@@ -9,6 +9,9 @@ from lxml import etree
 
 from cleaner.errors import ReadError
 from cleaner.page import Element, Page
+from cleaner.reading.parse import parse
+from cleaner.reading.shell import NOTE as SHELL_NOTE
+from cleaner.reading.shell import is_shell
 from cleaner.reading.title import declared_title
 from cleaner.reading.walk import Walked, walk
 
@@ -18,33 +21,22 @@ _SCANT_WORDS: Final = 60
 
 def read_html(source: str, *, url: str | None = None) -> Page:
     """Parse HTML and cut it into blocks; never fails on bad markup."""
-    # From bytes in a known encoding, so that an XML declaration or <meta charset> in the text,
-    # true of the bytes it came as, is not believed of these.
-    parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
-    )
-    data = source.encode("utf-8", "replace")
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.ParserError:  # nothing but white space or comments
-        root = None
-    if root is None:
-        return _empty(url)
-    return read_element(root, url=url)
+    root, notes = parse(source)
+    return _empty(url, notes) if root is None else read_element(root, url=url, notes=notes)
 
 
-def read_element(element: object, *, url: str | None = None) -> Page:
-    """Cut a tree that the caller parsed into blocks; the tree is only read."""
+def read_element(element: object, *, url: str | None = None, notes: tuple[str, ...] = ()) -> Page:
+    """Cut a tree that is parsed into blocks; the tree is only read."""
     root = element.getroot() if isinstance(element, etree._ElementTree) else element
     if not isinstance(root, etree._Element):
-        raise ReadError(
-            f"a page is str, bytes or an lxml element, not {type(element).__name__}"
-        )
+        raise ReadError(f"a page is str, bytes or an lxml element, not {type(element).__name__}")
     walked = walk(root)
     if _words(walked) < _SCANT_WORDS:
         with_noscript = walk(root, noscript=True)
         if _words(with_noscript) > _words(walked):
             walked = with_noscript
+        if is_shell(root):
+            notes += (SHELL_NOTE,)
     return Page(
         kind="html",
         url=url,
@@ -56,6 +48,7 @@ def read_element(element: object, *, url: str | None = None) -> Page:
         gaps=np.ones(len(walked.texts), dtype=np.bool_),
         root=root,
         tree=walked.tree,
+        notes=notes,
     )
 
 
@@ -77,7 +70,7 @@ def _declared_language(root: Element) -> str | None:
     return None
 
 
-def _empty(url: str | None) -> Page:
+def _empty(url: str | None, notes: tuple[str, ...]) -> Page:
     return Page(
         kind="html",
         url=url,
@@ -89,5 +82,5 @@ def _empty(url: str | None) -> Page:
         gaps=np.zeros(0, dtype=np.bool_),
         root=None,
         tree=None,
-        notes=("the page has no text",),
+        notes=notes or ("the page has no text",),
     )

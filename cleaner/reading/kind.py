@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from typing import Final
 
 from cleaner.errors import ReadError
@@ -80,6 +79,9 @@ _TAG: Final = re.compile(
     r"|frame|frameset|noscript|template|svg|video|audio|label|sup|sub|ruby|plaintext)"
     r"(?:\s[^<>]*)?/?>",
     re.I,
+)
+_NO_TEXT: Final = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\uf8ff\ufffd-\uffff]"
 )
 _ENOUGH_MARKUP: Final = 0.03  # share of tags in a text from which it is markup, not about markup
 
@@ -180,15 +182,10 @@ def _is_mhtml(text: str) -> bool:
 def _is_binary(text: str) -> bool:
     """Whether at least a tenth of the characters can be no part of any text.
 
-    NUL, controls, unassigned and private code points, and U+FFFD for bytes that fit nowhere.
-    Short sources are not judged: a few broken bytes are common, and nothing much is at stake.
+    NUL, controls, private code points, and U+FFFD for bytes that fit nowhere. Short sources are
+    not judged: a few broken bytes are common, and nothing much is at stake.
     """
-    sample = text[:_HEAD]
-    if len(sample) < 32 or sample.isprintable():
-        return False
-    odd = sum(
-        char == "\ufffd" or unicodedata.category(char) in ("Cc", "Cn", "Co")
-        for char in sample
-        if not char.isspace()
-    )
-    return odd * 10 > len(sample) and not _TAG.search(sample)
+    middle = len(text) // 2
+    sample = text[:4096] + text[middle : middle + 4096]
+    odd = len(_NO_TEXT.findall(sample))
+    return len(sample) >= 32 and odd * 10 > len(sample) and not _TAG.search(sample)

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.page import Page
+from cleaner.reading.characters import is_blank, to_utf8
 
 _NARROWEST, _WIDEST = 40, 100
 """Widths at which text is wrapped by hand or by tools; 72, 76 and 80 are the common ones."""
@@ -31,13 +32,11 @@ _UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
     "\U00020000-\U0003ffff]"
 )
-# Characters that leave no trace on a page: a line of them is blank.
-_INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 
 
 def read_text(source: str, *, url: str | None = None) -> Page:
     """Cut plain text into a page of blocks."""
-    texts, lines, gaps = read_lines(source)
+    texts, lines, gaps = read_lines(to_utf8(source).decode("utf-8"))
     return Page(
         kind="text",
         url=url,
@@ -82,7 +81,7 @@ def _rows(source: str) -> tuple[list[str], list[bool], list[bool]]:
     gap = True
     for line in source.splitlines():
         text = line.strip()
-        if not text or not text.strip(_INVISIBLE):
+        if not text or is_blank(text):
             gap = True
             continue
         rows.append(_SPACES.sub(" ", text))

@@ -5,15 +5,28 @@ This is the reference for any faster pass: one function in, columns out, nothing
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from cleaner.page import Element, Ints, Tree
-from cleaner.reading.elements import BLOCK, BREAK, LINK, PREFORMATTED, SKIP, local_name, role
+from cleaner.reading.characters import is_blank
+from cleaner.reading.elements import (
+    BLOCK,
+    BREAK,
+    LINK,
+    PREFORMATTED,
+    SHADOW,
+    SKIP,
+    local_name,
+    role,
+)
 
 _SKIPPED = -1
+_SHORT = 4
+"""Longer texts are not asked whether they are invisible; what there is, is a character or two."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +48,7 @@ class _Blocks:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.lines: dict[int, tuple[str, ...]] = {}
-        self.owners: list[int] = []
+        self.owners = array("i")
         self.pieces: list[str] = []
         self.broken = False  # the open block has line breaks of its own
         self.preformatted = False  # and the white space in them counts
@@ -75,13 +88,13 @@ def walk(root: Element, *, noscript: bool = False) -> Walked:
     """
     elements: list[Element] = []
     tags: list[str] = []
-    parents: list[int] = []
-    ends: list[int] = []
-    first_text: list[int] = []
-    last_text: list[int] = []
-    text_element: list[int] = []
-    text_block: list[int] = []
-    text_chars: list[int] = []
+    parents = array("i")
+    ends = array("i")
+    first_text = array("i")
+    last_text = array("i")
+    text_element = array("i")
+    text_block = array("i")
+    text_chars = array("i")
     blocks = _Blocks()
 
     known: dict[Any, tuple[str, int]] = {}
@@ -105,7 +118,7 @@ def walk(root: Element, *, noscript: bool = False) -> Walked:
     def read(text: str, element: int) -> None:
         nonlocal breaks, after_link
         chars = len(text.strip())
-        if chars:
+        if chars and (chars > _SHORT or text.isascii() or not is_blank(text)):
             if breaks > 1:
                 cut()
             breaks = 0
@@ -119,7 +132,7 @@ def walk(root: Element, *, noscript: bool = False) -> Walked:
                 text = text.replace("\n", " ").replace("\r", " ")
             blocks.pieces.append(text)
         elif blocks.pieces:
-            blocks.pieces.append(text if preformatted else " ")
+            blocks.pieces.append(text if preformatted or chars else " ")
             after_link = False
 
     def close() -> None:
@@ -156,6 +169,8 @@ def walk(root: Element, *, noscript: bool = False) -> Walked:
                 flags = BLOCK
             found = known[tag] = (name, flags)
         name, flags = found
+        if flags & SHADOW and element.get("shadowrootmode"):
+            flags = BLOCK
         if flags & SKIP or (open_numbers and open_numbers[-1] == _SKIPPED):
             open_elements.append(element)
             open_numbers.append(_SKIPPED)
@@ -191,18 +206,21 @@ def walk(root: Element, *, noscript: bool = False) -> Walked:
         close()
     cut()
 
-    def column(values: list[int]) -> Ints:
-        return np.array(values, dtype=np.int32)
-
     tree = Tree(
         elements=elements,
         tags=tags,
-        parents=column(parents),
-        ends=column(ends),
-        first_text=column(first_text),
-        last_text=column(last_text),
-        text_element=column(text_element),
-        text_block=column(text_block),
-        text_chars=column(text_chars),
+        parents=_column(parents),
+        ends=_column(ends),
+        first_text=_column(first_text),
+        last_text=_column(last_text),
+        text_element=_column(text_element),
+        text_block=_column(text_block),
+        text_chars=_column(text_chars),
     )
-    return Walked(tree, tuple(blocks.texts), blocks.lines, column(blocks.owners))
+    return Walked(tree, tuple(blocks.texts), blocks.lines, _column(blocks.owners))
+
+
+def _column(values: array[int]) -> Ints:
+    column = np.array(values, dtype=np.int32)
+    column.flags.writeable = False
+    return column
