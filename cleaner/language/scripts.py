@@ -134,3 +134,20 @@ def main_script(text: str) -> str | None:
     """The script that most letters of a text belong to, or None where it has no letters."""
     counts = script_counts(text)
     return max(counts, key=lambda script: (counts[script], script)) if counts else None
+
+
+def foreign_han(text: str) -> dict[str, int]:
+    """Chinese characters that Japanese does not write, and the reverse; {} without any.
+
+    The national character sets tell: simplified forms are not in JIS X 0208, Japan's own
+    simplifications neither in GB 2312 nor in Big5.
+    """
+    han = "".join(character for character in text if _script_of[character] == "Han")
+    if not han:
+        return {}
+    japanese = han.encode("shift_jis", "ignore").decode("shift_jis", "ignore")
+    rest = "".join(sorted(set(han)))
+    for charset in ("gb2312", "big5"):
+        known = frozenset(rest.encode(charset, "ignore").decode(charset, "ignore"))
+        rest = "".join(character for character in rest if character not in known)
+    return {"ja": len(set(han) - set(japanese)), "zh": len(rest)}

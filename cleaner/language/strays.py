@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaner.language import codes, fragments, phrases
+from cleaner.language.lexicon import WORD, interface_lists
+from cleaner.language.phrases import Phrase, Phrases
 from cleaner.language.scripts import script_counts
 
-MARGIN = 4.0
-NAME_MARGIN = 9.0
+SHARED = 4
+"""A wording that this many languages list is nobody's: "Newsletter", "Blog"."""
+AGAINST_PHRASE = -3.0
+"""A foreign wording counts unless the margins speak this clearly for the document's language."""
+AGAINST_WORD = -2.0
+"""Likewise for a single interface word of other languages."""
+NAME = 1.5
+"""Margin from which a text written like a name ("New Hampshire") is foreign all the same."""
+
+# Words written small within names: "Bank of America", "Notre-Dame de Paris".
+_IN_NAMES = frozenset(
+    "a al am an and auf av aux d da das de dei del della den der des di do dos du e el en et for "
+    "il in la las le les los o of og on op the to u und v van vom von y z zu zum zur".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A stray's language (None where only the script shows) and the reason, for a person."""
+    """What is said of one text: its `language` and, for a stray, the `reason` for a person.
+
+    `margin` is above 0 for a stray by the default setting; infinite where script or phrase list
+    decided.
+    """
 
     language: str | None
+    stray: bool
     reason: str
+    margin: float
+
+
+NATIVE = Verdict(None, False, "", float("-inf"))
 
 
 def is_stray(text: str, document_language: str) -> bool:
@@ -25,53 +49,142 @@ def is_stray(text: str, document_language: str) -> bool:
     `document_language` is an ISO 639-1 code; regions and scripts ("pt-BR", "zh-Hant") are
     ignored. An unknown code is an `OptionError`. A text without letters is never a stray.
     """
-    return verdict(text, codes.known_code(document_language)) is not None
+    return verdicts([text], codes.known_code(document_language))[0].stray
 
 
-def verdict(text: str, language: str) -> Verdict | None:
-    """Why a text is foreign to a document in `language` (a known code), or None if it is not."""
+def verdicts(
+    texts: Sequence[str], language: str, lists: Phrases | None = None
+) -> list[Verdict]:
+    """A verdict on each text, against a document in `language` (a known code).
+
+    Texts are read together, which costs less than one by one. `lists` are the phrase lists to
+    use, by default those that come with the package.
+    """
+    lists = phrases.shipped() if lists is None else lists
+    decided: list[Verdict | None] = []
+    open_cases: list[int] = []
+    matches: list[tuple[Phrase, ...]] = []
+    for number, text in enumerate(texts):
+        matched = lists.match(text)
+        verdict = _by_script(text, language, matched)
+        if verdict is None and _without_models(text, language, matched):
+            verdict = NATIVE
+        decided.append(verdict)
+        matches.append(matched)
+        if verdict is None:
+            open_cases.append(number)
+    if open_cases:
+        tables = fragments.sources()
+        readings = tables.read([texts[number] for number in open_cases])
+        margins, others = tables.margins(readings, language)
+        for number, margin, other in zip(open_cases, margins.tolist(), others, strict=True):
+            decided[number] = _by_margin(language, matches[number], texts[number], margin, other)
+    return [verdict if verdict is not None else NATIVE for verdict in decided]
+
+
+def _by_script(text: str, language: str, matched: Sequence[Phrase]) -> Verdict | None:
+    """The verdict where the script decides, None where both languages are written in it."""
     counts = script_counts(text)
-    if not counts:
-        return None
+    native = codes.scripts(language)
+    if not counts or not native:
+        return NATIVE
     letters = sum(counts.values())
     script = max(counts, key=lambda name: (counts[name], name))
-    native = codes.scripts(language)
-    matched = phrases.shipped().match(text)
-    if any(phrase.language == language for phrase in matched):
-        return None
-    if script not in native:
-        if sum(counts.get(name, 0) for name in native) * 2 >= letters:
+    if script in native:
+        kana = counts.get("Hiragana", 0) + counts.get("Katakana", 0)
+        if language != "zh" or kana < 2:
             return None
-        if script == "Latin" and not matched and _all_names(text):
-            return None
-        if script == "Greek" and letters < 3:
-            return None
-        return _by_script(text, script, language)
-    if matched and len({phrase.language for phrase in matched}) < 4:
-        first = matched[0]
-        return Verdict(first.language, f"phrase: {first.category}/{first.language}")
-    found = fragments.margin(text, language)
-    if found is None:
-        return None
-    other, margin = found
-    if margin <= (NAME_MARGIN if _all_names(text) else MARGIN):
-        return None
-    reason = f"reads as {codes.name(other)}, not {codes.name(language)}: margin {margin:.1f}"
-    return Verdict(other, reason)
+        script = "Hiragana" if counts.get("Hiragana") else "Katakana"
+    elif 2 * sum(counts.get(name, 0) for name in native) >= letters:
+        return NATIVE
+    if script == "Latin":
+        if _is_name(text, language, matched):
+            return NATIVE
+    elif letters < (2 if script in ("Han", "Hangul") else 3):
+        return NATIVE  # "α-helix", "π": a letter used as a sign
+    return _foreign_script(text, script, language, matched)
 
 
-def _by_script(text: str, script: str, language: str) -> Verdict:
+def _foreign_script(text: str, script: str, language: str, matched: Sequence[Phrase]) -> Verdict:
     written = codes.languages_in(script)
-    guess = fragments.best(text) if len(written) != 1 else written[0]
-    what = codes.name(guess) if guess else script
-    shown = f"{what} ({script})" if what != script else script
-    return Verdict(guess, f"{shown} in {_a(codes.name(language))} page")
+    if matched:
+        guess: str | None = matched[0].language
+    elif len(written) == 1:
+        guess = written[0]
+    else:
+        guess = _likeliest(text)
+    name = codes.name(guess) if guess else None
+    shown = script if name is None or name == script else f"{name} ({script})"
+    return Verdict(guess, True, f"{shown} in {_a(codes.name(language))} page", float("inf"))
+
+
+def _likeliest(text: str) -> str | None:
+    tables = fragments.sources()
+    readings = tables.read([text])
+    if not readings.possible.any():
+        return None
+    return tables.languages[int(readings.best()[0])]
+
+
+def _is_name(text: str, language: str, matched: Sequence[Phrase]) -> bool:
+    """Whether Latin text in a page of another script is a name, a brand or a shared word."""
+    words = WORD.findall(text)
+    if all(word.lower() in interface_lists()[1] for word in words):
+        return True
+    if matched:
+        return any(phrase.language == language for phrase in matched) or _shared(matched)
+    if len(words) == 1 and _interface_languages(words[0]):
+        return False
+    names = [not word.islower() for word in words]
+    if not names or sum(len(word) for word in words) < 3:
+        return True
+    inner = all(
+        name or word in _IN_NAMES for name, word in zip(names, words, strict=True)
+    )
+    return inner and names[0] and names[-1]
+
+
+def _without_models(text: str, language: str, matched: Sequence[Phrase]) -> bool:
+    """Whether a text is native by its words alone, in the document's script."""
+    if any(phrase.language == language for phrase in matched) or _shared(matched):
+        return True
+    words = WORD.findall(text)
+    letters = sum(map(len, words))
+    if letters < 3 and not any(phrase.language != language for phrase in matched):
+        return not any("\u3040" < character for character in text)
+    return all(word.lower() in interface_lists()[1] for word in words)
+
+
+def _shared(matched: Sequence[Phrase]) -> bool:
+    return len({phrase.language for phrase in matched}) >= SHARED
+
+
+def _interface_languages(word: str) -> list[str]:
+    lists, _ = interface_lists()
+    lowered = word.lower()
+    return [code for code, words in lists.items() if lowered in words]
+
+
+def _by_margin(
+    language: str, matched: Sequence[Phrase], text: str, margin: float, other: str | None
+) -> Verdict:
+    if matched and margin > AGAINST_PHRASE:
+        first = matched[0]
+        reason = f"phrase: {first.category}/{first.language}"
+        return Verdict(first.language, True, reason, float("inf"))
+    words = WORD.findall(text)
+    if len(words) == 1 and margin > AGAINST_WORD:
+        listed = _interface_languages(words[0])
+        if listed and language not in listed:
+            shown = other if other in listed else listed[0]
+            reason = f"{codes.name(shown)} interface word"
+            return Verdict(shown, True, reason, float("inf"))
+    least = NAME if len(words) > 1 and not any(map(str.islower, words)) and not text.isupper() else 0
+    if margin > least and other is not None:
+        names = f"reads as {codes.name(other)}, not {codes.name(language)}"
+        return Verdict(other, True, f"{names}: margin {margin:.1f}", margin)
+    return Verdict(language if margin < -1 else None, False, "", margin)
 
 
 def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'AEIOU' else 'a'} {noun}"
-
-
-def _all_names(text: str) -> bool:
-    """Whether every token is written as a name, brand or code: "Harry Potter", "iPhone 15"."""
-    return not any(token[:1].islower() and token.islower() for token in text.split())

@@ -1,0 +1,168 @@
+"""Set the weights of the fragment margins: `python -m cleaner.language.training FRAGMENTS`.
+
+FRAGMENTS is a file of JSON lines with `language`, `kind` and `text`: spans, interface strings,
+names, loanwords, dates and numbers in many languages. Half of them, chosen by a hash of the text,
+set the weights and the threshold; the other half is for reports (`bench language`).
+
+Every fragment is compared with every document language of its script. The costs of the kinds are
+moved, round by round, until all kinds of native text are lost equally close to their limit.
+Needs torch (the extra `train`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.language import codes
+from cleaner.language.fragments import Sources, sources
+
+LIMITS = {
+    "span": 0.006, "ui": 0.006, "ui1": 0.006, "allcaps": 0.006, "date": 0.006, "num": 0.006,
+    "entity": 0.012, "territory": 0.012, "loan": 0.02,
+}  # fmt: skip
+"""Share of each kind of native text that may be lost, on the training half."""
+COSTS = {"span": 6, "ui": 6, "ui1": 6, "allcaps": 6, "titlecase": 2, "date": 6, "num": 2,
+         "entity": 4, "territory": 4, "loan": 3}  # fmt: skip
+GAINS = {"span": 1, "ui": 1.5, "ui1": 2.0, "allcaps": 0.7, "titlecase": 0.3}
+UNITS, EPOCHS, ROUNDS, BATCH = 16, 12, 6, 2048
+ENGLISH, CLOSE, CHINESE_JAPANESE = 8.0, 1.5, 30.0
+"""Weights that make up for how rare these pairs are."""
+
+
+def is_training(text: str) -> bool:
+    """Whether a fragment belongs to the half that sets the weights."""
+    return int(hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
+
+
+def pairs(
+    tables: Sources, rows: Iterable[Mapping[str, Any]]
+) -> tuple[dict[str, npt.NDArray[Any]], list[str]]:
+    """Every fragment against every document language of its script, as columns."""
+    rows = [row for row in rows if row["language"] in tables.languages]
+    documents = sorted({row["language"] for row in rows})
+    parts: dict[str, list[npt.NDArray[Any]]] = {
+        name: [] for name in ("x", "native", "kind", "pair", "document", "row")
+    }
+    kinds = np.array([row["kind"] for row in rows])
+    of = np.array([row["language"] for row in rows])
+    readings = tables.read([row["text"] for row in rows])
+    likeness = tables.likeness
+    for document in documents:
+        column = tables.languages.index(document)
+        comparable = readings.possible[:, column] & (readings.possible.sum(axis=1) > 1)
+        chosen = np.flatnonzero(comparable)
+        x, _ = tables.features(readings, column)
+        own = np.array([tables.languages.index(code) for code in of[chosen]], dtype=np.intp)
+        parts["x"].append(x[chosen])
+        parts["native"].append(of[chosen] == document)
+        parts["kind"].append(kinds[chosen])
+        parts["pair"].append(likeness[column, own])
+        parts["document"].append(np.full(len(chosen), document))
+        parts["row"].append(chosen)
+    columns = {name: np.concatenate(values) for name, values in parts.items()}
+    columns["of"] = of[columns["row"]]
+    return columns, documents
+
+
+def weights_of(data: Mapping[str, npt.NDArray[Any]], costs: Mapping[str, float]) -> Any:
+    """What each pair counts: the cost of losing native text, the gain of finding a stray."""
+    weights = np.array([GAINS.get(kind, 0.02) for kind in data["kind"]], dtype=np.float32)
+    weights[data["kind"] == "loan"] = 0
+    weights *= np.where(data["of"] == "en", ENGLISH, 1.0)
+    weights *= np.where(data["pair"] > 0.6, CLOSE, 1.0)
+    east = np.isin(data["of"], ["zh", "ja"])
+    weights *= np.where(east, CHINESE_JAPANESE, 1.0)
+    weights *= 0.12
+    native = data["native"]
+    weights[native] = [costs[kind] for kind in data["kind"][native]]
+    return weights
+
+
+def train(data: Mapping[str, npt.NDArray[Any]], weights: Any, seed: int) -> Any:
+    """One net, trained by weighted cross-entropy."""
+    import torch
+    from torch import nn
+
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    kept = weights > 0
+    x = torch.tensor(data["x"][kept])
+    y = torch.tensor((~data["native"][kept]).astype(np.float32))
+    w = torch.tensor(weights[kept].astype(np.float32))
+    net = nn.Sequential(
+        nn.Linear(x.shape[1], UNITS), nn.ReLU(),
+        nn.Linear(UNITS, UNITS), nn.ReLU(),
+        nn.Linear(UNITS, 1),
+    )  # fmt: skip
+    steps = EPOCHS * len(x) // BATCH
+    optimizer = torch.optim.AdamW(net.parameters(), 1e-2, weight_decay=1e-2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1e-2, total_steps=steps + 1)
+    for _ in range(steps):
+        drawn = torch.randint(0, len(x), (BATCH,))
+        losses = nn.functional.binary_cross_entropy_with_logits(
+            net(x[drawn])[:, 0], y[drawn], reduction="none"
+        )
+        optimizer.zero_grad()
+        ((losses * w[drawn]).sum() / w[drawn].sum()).backward()
+        optimizer.step()
+        schedule.step()
+    return net
+
+
+def thresholds(
+    data: Mapping[str, npt.NDArray[Any]], logits: npt.NDArray[Any], totals: Mapping[str, int]
+) -> dict[str, float]:
+    """For each kind of native text the threshold that just keeps its limit."""
+    found = {}
+    for kind, limit in LIMITS.items():
+        mine = np.sort(logits[data["native"] & (data["kind"] == kind)])[::-1]
+        may_lose = int(limit * totals.get(kind, 0))
+        found[kind] = float(mine[may_lose]) if len(mine) > may_lose else -10.0
+    return found
+
+
+def main(path: str) -> None:
+    """Train on one half, write `margins.npz` beside this file."""
+    import torch
+
+    lines = Path(path).read_text(encoding="utf-8").splitlines()
+    rows = [row for row in map(json.loads, lines) if is_training(row["text"])]
+    totals = {kind: sum(row["kind"] == kind for row in rows) for kind in LIMITS}
+    data, documents = pairs(sources(), rows)
+    print(f"{len(rows)} fragments, {len(documents)} languages, {len(data['x'])} pairs")
+    costs = {kind: float(cost) for kind, cost in COSTS.items()}
+    for number in range(ROUNDS):
+        net = train(data, weights_of(data, costs), seed=number)
+        with torch.no_grad():
+            logits = net(torch.tensor(data["x"]))[:, 0].numpy()
+        limits = thresholds(data, logits, totals)
+        middle = float(np.mean(list(limits.values())))
+        found = (~data["native"]) & (logits > max(limits.values()))
+        recall = {
+            kind: float(found[~data["native"] & (data["kind"] == kind)].mean()) for kind in GAINS
+        }
+        print(number, *(f"{kind} {value:.2f}" for kind, value in limits.items()), end=" | ")
+        print(*(f"{kind} {value:.3f}" for kind, value in recall.items()))
+        if number + 1 < ROUNDS:
+            for kind, value in limits.items():
+                step = 0.35 * float(np.clip(value - middle, -2, 2))
+                costs[kind] = float(np.clip(costs[kind] * np.exp(step), 0.3, 40))
+    layers = [layer for layer in net if isinstance(layer, torch.nn.Linear)]
+    stored = {}
+    for number, layer in enumerate(layers):
+        stored[f"w{number}"] = layer.weight.detach().numpy().T.astype(np.float32)
+        stored[f"b{number}"] = layer.bias.detach().numpy().astype(np.float32)
+    stored["b2"] = stored["b2"] - np.float32(max(limits.values()))
+    np.savez(Path(__file__).with_name("margins.npz"), **stored)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
