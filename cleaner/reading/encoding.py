@@ -154,8 +154,8 @@ def _oddness(text: str) -> float:
     """How implausible a reading is: the share of odd ones among its non-ASCII characters.
 
     Odd are U+FFFD, controls, unassigned and private characters; a capital right after a small
-    letter (KOI8-R and windows-1251 swap case); a symbol between two letters; and, in encodings
-    of Latin alphabets, three non-ASCII letters in a row.
+    letter; a symbol between two letters; and three non-ASCII Latin letters in a row. Text mostly of
+    capitals is a little odd as a whole: KOI8-R and windows-1251 swap case.
     """
     high = [m.start() for m in _HIGH_CHAR.finditer(text[:_SCAN])]
     if not high:
@@ -165,6 +165,10 @@ def _oddness(text: str) -> float:
     sampled = high[::step]
     for at in sampled:
         odd += _is_odd(text, at)
+    letters = [text[at] for at in sampled if text[at].isalpha()]
+    capitals = sum(map(str.isupper, letters))
+    if 2 * capitals > len(letters):
+        odd += capitals // 5
     return odd / len(sampled)
 
 
