@@ -42,7 +42,7 @@ class Worker:
         self._blocks = blocks
 
     def __call__(self, job: Job) -> Outcome:
-        """The outcome of one job; only what no page should cause is raised."""
+        """The outcome of one job; no page ends the run, not even by a mistake of ours."""
         if job.problem is not None:
             return Outcome(job, problem=job.problem)
         try:
@@ -52,6 +52,9 @@ class Worker:
             return Outcome(job, problem=str(error))
         except OSError as error:
             return Outcome(job, problem=f"cannot be read: {error.strerror or error}")
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}"
+            return Outcome(job, problem=f"a mistake in cleaner, please report the page: {what}")
 
         from cleaner.writing import FORMATS, to_jsonl
 

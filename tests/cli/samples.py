@@ -8,8 +8,8 @@ ARTICLE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 the line was closed because there was no ship for it, the port director said on Friday. The ship
 was built for the crossing and was tried out in the harbour over the winter.</p>
 <p>The crossing takes ninety minutes and saves drivers a detour of more than four hundred
-kilometres, which is why the hauliers of both islands had asked for it again and again. There is room
-on board for a hundred passengers and for thirty cars or eight lorries.</p>
+kilometres, which is why the hauliers of both islands had asked for it again and again. There is
+room on board for a hundred passengers and for thirty cars or eight lorries.</p>
 <p>Tickets are sold from Monday at the harbour offices, and those who have kept one from the last
 season, when the final sailing was cancelled, may still use it, she told reporters. None of
 them has lost its value, and the offices will exchange those that have become hard to read.</p>

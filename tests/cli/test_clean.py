@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import cleaner
 from tests.cli.samples import ARTICLE
 
 FIRST = "The ferry between the two islands"
@@ -127,6 +128,22 @@ class TestManyPages:
         assert len(result.err.splitlines()) == 2
         assert f"{bad}: " in result.err
         assert f"{missing}: cannot be read: No such file or directory" in result.err
+
+    def test_a_mistake_of_ours_on_a_page_does_not_end_the_run(self, run, article, monkeypatch):
+        clean = cleaner.Cleaner.clean
+        calls = []
+
+        def mistaken(self, source, **options):
+            calls.append(source)
+            if len(calls) == 1:
+                raise ZeroDivisionError("division by zero")
+            return clean(self, source, **options)
+
+        monkeypatch.setattr(cleaner.Cleaner, "clean", mistaken)
+        result = run("clean", article, article, "-f", "jsonl")
+        assert (result.status, len(result.out.splitlines())) == (1, 1)
+        assert result.err.count("\n") == 1
+        assert "ZeroDivisionError: division by zero" in result.err
 
     def test_workers_change_nothing(self, run, tmp_path):
         for number in range(6):
