@@ -26,7 +26,7 @@ CHORES = {
     "test": (("test",), "run the tests; further arguments go to pytest"),
     "lint": (("lint",), "check style and formatting with ruff; --fix mends what it can"),
     "types": (("lint",), "check the types with mypy, strictly"),
-    "docs": ((), "write the command line's help into docs/cli.md"),
+    "docs": ((), "write the commands' help and output into docs/cli.md and the README"),
     "bench": (("bench",), "run a bench: dev.py bench quality FOLDER"),
 }
 
@@ -55,7 +55,7 @@ def main() -> int:
     if options.chore == "types":
         return inside(["-m", "mypy", *rest])
     if options.chore == "docs":
-        return inside(["-m", "cleaner.cli.reference", str(ROOT / "docs" / "cli.md")])
+        return inside([str(ROOT / "docs" / "refresh.py")])
     return inside(["-m", "bench", *rest])
 
 
@@ -98,10 +98,8 @@ def say(message: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
-        sys.exit(
-            f"dev.py: cleaner needs Python 3.11 or later, and this is {sys.version.split()[0]}"
-        )
+    if sys.version_info < (3, 11):  # noqa: UP036  (the one file that an older Python may meet)
+        sys.exit(f"dev.py: Python 3.11 or later is needed, and this is {sys.version.split()[0]}")
     try:
         sys.exit(main())
     except KeyboardInterrupt:

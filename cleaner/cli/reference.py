@@ -1,10 +1,8 @@
-"""The help of every command as one Markdown page: `python -m cleaner.cli.reference FILE`."""
+"""The help of every command as one Markdown page, docs/cli.md."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
@@ -52,7 +50,3 @@ def _contexts(
             inner = command.get_command(context, below)
             if inner is not None and not inner.hidden:
                 yield from _contexts(below, inner, context)
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(reference(), encoding="utf-8", newline="\n")

@@ -10,6 +10,8 @@ import pytest
 import cleaner
 from cleaner.cli import COMMANDS
 from cleaner.cli.reference import commands, reference
+from docs import refresh
+from docs.refresh import block
 
 ROOT = Path(__file__).parents[2]
 GROUPS = dict(commands())
@@ -50,6 +52,16 @@ def test_the_list_of_commands_says_what_the_command_says(name):
     assert GROUPS[f"cleaner {name}"].get_short_help_str(limit=100).rstrip(".") == COMMANDS[name][
         1
     ].rstrip(".")
+
+
+def test_the_readme_shows_what_the_example_gives():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    real = refresh.example()
+    assert block(text, "in")[1] == real["in"], "run: python3 dev.py docs"
+    assert block(text, "out")[1] == real["out"], "run: python3 dev.py docs"
+    # Of the reasons only what was decided: a score may differ in its last digit elsewhere.
+    shown = [line.split()[0] for line in block(text, "explain")[1].splitlines()[2:] if line]
+    assert shown.count("drop") == real["explain"].count("\ndrop "), "run: python3 dev.py docs"
 
 
 def test_one_version():
