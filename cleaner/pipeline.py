@@ -90,12 +90,11 @@ class Cleaner:
         page = read(
             source, url=url, kind=kind, content_type=content_type, max_bytes=self._max_bytes
         )
-        guess = languages.page_languages(page, None, language=language)
-        scores = scorer(self._scorer)(page, guess.main)
+        scores = scorer(self._scorer)(page, language)
         by_score = selection.select_by_score(page, scores, favor=self._favor)
 
         found = languages.page_languages(page, scores.values, language=language)
-        ruled = rules.load(self._folders()).apply(page, by_score)
+        ruled = rules.load(self._folders()).apply(page, by_score, comments=self._comments)
         judged = languages.judge(
             page,
             scores.values,

@@ -38,6 +38,8 @@ def scorer(name: str) -> Scorer:
     """
     if name == "justext":
         from cleaner.scoring.justext_scorer import score
+    elif name == "model":
+        from cleaner.scoring.model import score
     else:
         from cleaner.errors import OptionError
 

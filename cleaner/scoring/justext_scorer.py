@@ -67,7 +67,14 @@ def stop_list(language: str | None) -> frozenset[str] | None:
 
 
 def score(page: Page, language: str | None) -> Scores:
-    """Judge every block good or bad; `language` chooses the stop list, if it has one."""
+    """Judge every block good or bad.
+
+    `language` chooses the stop list; None has the page's language guessed from its long blocks.
+    """
+    if language is None:
+        from cleaner.language import page_languages
+
+        language = page_languages(page, None).main
     stop_words = stop_list(language)
     scale = _SPACELESS_SCALE if language in _SPACELESS else 1.0
     densities = link_density(page).tolist()

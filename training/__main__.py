@@ -1,0 +1,98 @@
+"""Train the model: `python -m training DATA` reads the sets, measures, writes weights and card."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from bench.datasets import SETS, DataMissingError, pages
+from cleaner.errors import MissingExtra
+
+try:
+    import tldextract  # noqa: F401
+    import torch
+except ImportError as error:
+    raise SystemExit(
+        str(MissingExtra(f"training needs {error.name}; pip install 'cleaner[train]'"))
+    ) from None
+
+from cleaner.scoring.weights import PATH, save
+from training.card import card
+from training.evaluate import FOLDS, Outcome, cross_validate, table, transfer
+from training.examples import Example, examples
+from training.fit import Recipe, fit
+
+TRANSFER_FROM = "wcxb"
+
+_examples: list[Example] = []
+
+
+def main() -> None:
+    """Read, cross-validate, train on everything, write."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("data", type=Path, help="folder with the data sets (see bench/datasets.py)")
+    parser.add_argument("--out", type=Path, default=PATH, help="weights file to write")
+    parser.add_argument("--sample", type=int, help="pages of each set, for a quick look")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--versions", type=int, default=2, help="varied versions of each page")
+    parser.add_argument("--workers", type=int, default=2, help="processes that train side by side")
+    parser.add_argument(
+        "--skip-validation", action="store_true", help="only train on everything and write"
+    )
+    options = parser.parse_args()
+    recipe = Recipe(seed=options.seed, epochs=options.epochs)
+
+    started = time.monotonic()
+    try:
+        for name in SETS:
+            golds = pages(options.data, name, options.sample)
+            _examples.extend(examples(golds, versions=options.versions, seed=options.seed))
+            _say(started, f"{name}: {sum(one.gold.set == name for one in _examples)} pages read")
+    except DataMissingError as error:
+        raise SystemExit(f"python -m training: {error}") from None
+
+    outcomes: list[Outcome] = []
+    transfers: dict[str, list[Outcome]] = {}
+    if not options.skip_validation:
+        # Forked, so that the examples are shared and not copied.
+        with ProcessPoolExecutor(options.workers, mp_context=get_context("fork")) as workers:
+            moved = workers.submit(_transfer, recipe)
+            folds = [workers.submit(_fold, recipe, fold) for fold in range(FOLDS)]
+            for number, running in enumerate(folds):
+                outcomes += running.result()
+                _say(started, f"fold {number + 1} of {FOLDS}")
+            transfers[TRANSFER_FROM] = moved.result()
+        for name, count, html, text, ceiling in table(outcomes):
+            print(f"{name:24} {count:5} {html:.4f} {text:.4f} {ceiling:.4f}")
+
+    torch.set_num_threads(options.workers)
+    save(options.out, fit(_examples, recipe))
+    counts = Counter(one.gold.set for one in _examples if one.teaches)
+    options.out.with_name("MODEL_CARD.md").write_text(
+        card(counts, outcomes, transfers, recipe), encoding="utf-8"
+    )
+    _say(started, f"wrote {options.out} ({options.out.stat().st_size // 1000} kB)")
+
+
+def _fold(recipe: Recipe, fold: int) -> list[Outcome]:
+    torch.set_num_threads(1)
+    return cross_validate(_examples, recipe, fold)
+
+
+def _transfer(recipe: Recipe) -> list[Outcome]:
+    torch.set_num_threads(1)
+    return transfer(_examples, recipe, TRANSFER_FROM)
+
+
+def _say(started: float, text: str) -> None:
+    print(f"{time.monotonic() - started:6.0f} s  {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

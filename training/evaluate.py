@@ -1,0 +1,107 @@
+"""Measure the scorer alone: no rules, no language marks, on pages of domains it has not seen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from bench.measures import overlap, tokens
+from cleaner.page import Page
+from cleaner.scoring.features import Features, extract
+from cleaner.scoring.model import probabilities
+from cleaner.scoring.network import Weights, logits
+from cleaner.scoring.selection import best_expected_f
+from training.examples import Example
+from training.fit import Recipe, fit
+
+FOLDS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """F1 of one page, read as HTML and as plain lines; and the F1 its labels would give."""
+
+    set: str
+    id: str
+    kind: str
+    language: str
+    domain: str
+    html: float
+    text: float
+    ceiling: float
+
+
+def fold_of(domain: str) -> int:
+    """Which fold a domain is in: fixed, and all its pages together."""
+    return int(hashlib.md5(domain.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def cross_validate(examples: Sequence[Example], recipe: Recipe, fold: int) -> list[Outcome]:
+    """Train on the domains outside one fold, measure on those inside."""
+    weights = fit([one for one in examples if fold_of(one.domain) != fold], recipe)
+    return measure(weights, [one for one in examples if fold_of(one.domain) == fold])
+
+
+def transfer(examples: Sequence[Example], recipe: Recipe, source: str) -> list[Outcome]:
+    """Train on one set, measure on the others' domains that it does not share."""
+    inside = [one for one in examples if one.gold.set == source]
+    known = {one.domain for one in inside}
+    weights = fit(inside, recipe)
+    return measure(
+        weights,
+        [one for one in examples if one.gold.set != source and one.domain not in known],
+    )
+
+
+def measure(weights: Weights, examples: Iterable[Example]) -> list[Outcome]:
+    """The outcome of each page."""
+    return [
+        Outcome(
+            set=one.gold.set,
+            id=one.gold.id,
+            kind=one.gold.kind,
+            language=one.gold.language or "",
+            domain=one.domain,
+            html=_f1(one.page.texts, one.html[0].features, weights, one.gold.reference),
+            text=_text_f1(one.text_page, weights, one.gold.reference),
+            ceiling=one.ceiling,
+        )
+        for one in examples
+    ]
+
+
+def _text_f1(page: Page, weights: Weights, reference: str) -> float:
+    return _f1(page.texts, extract(page), weights, reference)
+
+
+def _f1(texts: Sequence[str], features: Features, weights: Weights, reference: str) -> float:
+    chances = probabilities(logits(features, weights))
+    kept = best_expected_f(chances, np.maximum(features.tokens, 1.0), beta=1.0)
+    output = "\n".join(text for text, keep in zip(texts, kept, strict=True) if keep)
+    return overlap(tokens(output), tokens(reference)).f1
+
+
+def table(outcomes: Iterable[Outcome]) -> list[tuple[str, int, float, float, float]]:
+    """Rows of (what, pages, F1 as HTML, F1 as text, ceiling), by set, kind and language."""
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for one in outcomes:
+        groups[one.set].append(one)
+        if one.set == "wcxb":
+            groups[f"{one.set} {one.kind}"].append(one)
+        else:
+            groups[f"{one.set} {one.language}"].append(one)
+    return [
+        (
+            name,
+            len(members),
+            float(np.mean([one.html for one in members])),
+            float(np.mean([one.text for one in members])),
+            float(np.mean([one.ceiling for one in members])),
+        )
+        for name, members in sorted(groups.items())
+    ]
