@@ -129,7 +129,7 @@ def _by_signature(data: bytes) -> str | None:
         return "a zip archive"
     if head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return {b"WEBP": "a WebP image", b"WAVE": "a WAV recording"}.get(head[8:12], "an AVI video")
-    if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0" and len(head) > 18:
+    if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0" and len(head) >= 18:
         return "a BMP image"
     if head[4:8] == b"ftyp":
         return "an AVIF or HEIC image" if head[8:11] in (b"avi", b"hei", b"mif") else "an MP4 video"
@@ -180,7 +180,7 @@ def _is_mhtml(text: str) -> bool:
 
 
 def _is_binary(text: str) -> bool:
-    """Whether at least a tenth of the characters can be no part of any text.
+    """Whether more than 4 % of the characters can be no part of any text.
 
     NUL, controls, private code points, and U+FFFD for bytes that fit nowhere. Short sources are
     not judged: a few broken bytes are common, and nothing much is at stake.
@@ -188,4 +188,6 @@ def _is_binary(text: str) -> bool:
     middle = len(text) // 2
     sample = text[:4096] + text[middle : middle + 4096]
     odd = len(_NO_TEXT.findall(sample))
-    return len(sample) >= 32 and odd * 10 > len(sample) and not _TAG.search(sample)
+    if len(sample) < 32 or odd * 25 <= len(sample) or _STARTS_AS_HTML.match(sample):
+        return False
+    return len(_TAG.findall(sample)) < 5  # among random bytes a few come by chance

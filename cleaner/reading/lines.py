@@ -28,6 +28,8 @@ _SHORTEST_RUN: Final = 3
 _SPACES: Final = re.compile(r"[\t\x1f][ \t\x1f]*| [ \t\x1f]+")
 _ITEM: Final = re.compile(r"[-*+•·‣–—>|#]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s", re.I)
 _SENTENCE_END: Final = re.compile(r"[.!?…:;。！？।؟۔։።៕]['\"”’»)\]]*$")
+_CODE_ENDS: Final = (";", "{", "}", "\\", "|")
+_OPENING: Final = "\"'“”„‘’«»‹›([¿¡—–「『《〈（“"
 _UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
     "\U00020000-\U0003ffff]"
@@ -73,11 +75,11 @@ def read_lines(
     return tuple(texts), {}, np.array(gaps_of_texts, dtype=np.bool_)
 
 
-def _rows(source: str) -> tuple[list[str], list[bool], list[bool]]:
-    """The lines that are not blank; whether a blank one came before; whether they are indented."""
+def _rows(source: str) -> tuple[list[str], list[bool], list[int]]:
+    """The lines that are not blank; whether a blank one came before; their indents."""
     rows: list[str] = []
     gaps: list[bool] = []
-    indents: list[bool] = []
+    indents: list[int] = []
     gap = True
     for line in source.splitlines():
         text = line.strip()
@@ -86,12 +88,12 @@ def _rows(source: str) -> tuple[list[str], list[bool], list[bool]]:
             continue
         rows.append(_SPACES.sub(" ", text))
         gaps.append(gap)
-        indents.append(line[0].isspace())
+        indents.append(len(line) - len(line.lstrip()))
         gap = False
     return rows, gaps, indents
 
 
-def _joins(rows: list[str], gaps: list[bool], indents: list[bool]) -> list[bool]:
+def _joins(rows: list[str], gaps: list[bool], indents: list[int]) -> list[bool]:
     """For each line, whether it goes on with the paragraph of the line before."""
     joins = [False] * len(rows)
     runs: list[tuple[int, int]] = []
@@ -100,39 +102,52 @@ def _joins(rows: list[str], gaps: list[bool], indents: list[bool]) -> list[bool]
         if end == len(rows) or gaps[end]:
             runs.append((start, end))
             start = end
-    widths = [_wrapped_width(rows[first:last]) for first, last in runs]
+    lengths = [len(row) + indent for row, indent in zip(rows, indents, strict=True)]
+    widths = [_wrapped_width(rows[first:last], lengths[first:last]) for first, last in runs]
     seen = max((width for width in widths if width), default=0)
     for (first, last), width in zip(runs, widths, strict=True):
         # A run of two lines shows no width of its own; the rest of the text may.
-        if not width and last - first == 2 and 0.8 * seen <= len(rows[first]) <= seen:
+        if not width and last - first == 2 and 0.8 * seen <= lengths[first] <= seen:
             width = seen
         if not width:
             continue
         for number in range(first + 1, last):
-            starts_anew = _ITEM.match(rows[number]) or (indents[number] and not indents[number - 1])
-            joins[number] = not starts_anew and _is_full(rows[number - 1], rows[number], width)
+            # A paragraph may begin indented; an item goes on indented.
+            indented = indents[number] > indents[number - 1] and not _ITEM.match(rows[number - 1])
+            starts_anew = indented or _ITEM.match(rows[number])
+            joins[number] = not starts_anew and _is_full(lengths[number - 1], rows[number], width)
     return joins
 
 
-def _wrapped_width(run: list[str]) -> int:
+def _wrapped_width(run: list[str], lengths: list[int]) -> int:
     """The width at which a run of lines was wrapped, or 0 when it was not."""
-    width = max(map(len, run))
+    width = max(lengths)
     if len(run) < _SHORTEST_RUN or not _NARROWEST <= width <= _WIDEST:
         return 0
     pairs = len(run) - 1
-    full = sum(_is_full(run[i], run[i + 1], width) for i in range(pairs))
+    full = sum(_is_full(lengths[i], run[i + 1], width) for i in range(pairs))
     ended = sum(_SENTENCE_END.search(line) is not None for line in run[:-1])
-    # Some lines end a paragraph short; a list of sentences or headlines is not wrapped text.
-    return width if full >= 0.7 * pairs and ended <= 0.5 * pairs else 0
+    begun = sum(_begins_anew(line) for line in run[1:])
+    coded = sum(line.endswith(_CODE_ENDS) for line in run)
+    # Some lines end a paragraph short. Lists of sentences, headlines or products are not wrapped
+    # text, nor is code: most of their lines end or begin something. (German begins half of all
+    # lines with a capital.)
+    wrapped = full >= 0.6 * pairs and max(ended, begun) <= 0.6 * pairs and 4 * coded <= pairs
+    return width if wrapped else 0
 
 
-def _is_full(line: str, following: str, width: int) -> bool:
-    """Whether `line` had no room left for the first word of the next."""
-    if len(line) < 0.6 * width or len(line) > width:
+def _begins_anew(line: str) -> bool:
+    first = line[0]
+    return first.isupper() or first.isdigit() or not (first.isalpha() or first in _OPENING)
+
+
+def _is_full(length: int, following: str, width: int) -> bool:
+    """Whether a line of that length had no room left for the first word of the next."""
+    if not 0.6 * width <= length <= width:
         return False
     if _UNSPACED.match(following):
-        return len(line) >= width - 2  # any character may begin a line, but for some punctuation
-    return len(line) + 1 + len(following.split(" ", 1)[0]) > width
+        return length >= width - 2  # any character may begin a line, but for some punctuation
+    return length + 1 + len(following.split(" ", 1)[0]) > width
 
 
 def _join(rows: list[str]) -> str:
