@@ -34,7 +34,7 @@ def visible_characters(root: etree._Element) -> str:
 
 
 def _is_unseen(element: etree._Element) -> bool:
-    name = etree.QName(element).localname
+    name = str(element.tag).rpartition("}")[2].lower()
     return name in UNSEEN or (name == "template" and not element.get("shadowrootmode"))
 
 

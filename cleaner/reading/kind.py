@@ -150,8 +150,10 @@ def _by_content(text: str) -> str | None:
     if _is_json(text):
         return "JSON"
     root = _XML_ROOT.match(text[:_HEAD])
-    if root is not None and root[1].lower() in _FEEDS:
-        return _FEEDS[root[1].lower()]
+    name = "" if root is None else root[1].lower()
+    # Fragments of pages begin with an icon at times.
+    if name in _FEEDS and (name != "svg" or text[-20:].rstrip().lower().endswith("</svg>")):
+        return _FEEDS[name]
     if _is_mhtml(text):
         return "an MHTML archive or an e-mail; give its HTML part"
     return "binary data" if _is_binary(text) else None

@@ -1,0 +1,121 @@
+"""What holds of reading for every page, however made."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from cleaner.errors import ReadError
+from cleaner.page import Page
+from cleaner.reading import read
+from tests.strategies import (
+    KnownPage,
+    any_source,
+    byte_pages,
+    known_pages,
+    plain_text,
+    soup,
+)
+from tests.visible import characters, visible_characters
+
+SOME = settings(max_examples=60, deadline=None)
+
+
+@SOME
+@given(known_pages())
+def test_every_word_of_a_page_is_in_one_block_in_order(page: KnownPage) -> None:
+    found = [word for text in read(page.html).texts for word in text.split()]
+    assert characters("".join(found)) == characters("".join(page.words))
+    assert "no" not in set(found) - set(page.words)
+
+
+@SOME
+@given(soup())
+def test_blocks_are_what_a_reader_sees_of_any_soup(source: str) -> None:
+    page = read(f"<p>{source}", kind="html")
+    seen = "" if page.root is None else visible_characters(page.root)
+    assert characters("".join(page.texts)) == seen
+
+
+@SOME
+@given(soup())
+def test_the_tree_and_its_blocks_agree(source: str) -> None:
+    page = read(f"<p>{source}", kind="html")
+    tree = page.tree
+    if tree is None:
+        return
+    size, texts = len(tree.elements), len(tree.text_block)
+    assert len(tree.tags) == len(tree.parents) == len(tree.ends) == size
+    assert len(page.owners) == len(page.texts) == len(page.gaps)
+    # Blocks own text nodes in page order, each at least one, and none is left over.
+    assert sorted(set(tree.text_block.tolist())) == list(range(len(page.texts)))
+    assert (np.diff(tree.text_block) >= 0).all()
+    for element in range(size):
+        parent = int(tree.parents[element])
+        assert parent < element < tree.ends[element] <= size
+        assert 0 <= tree.first_text[element] <= tree.last_text[element] <= texts
+        if parent >= 0:
+            assert tree.ends[element] <= tree.ends[parent]
+            assert tree.first_text[parent] <= tree.first_text[element]
+            assert tree.last_text[element] <= tree.last_text[parent]
+    for block in range(len(page.texts)):
+        owner = int(page.owners[block])
+        nodes = np.flatnonzero(tree.text_block == block)
+        # The owner is around every text node of its block.
+        assert tree.first_text[owner] <= nodes[0]
+        assert nodes[-1] < tree.last_text[owner]
+
+
+@SOME
+@given(any_source(), st.sampled_from(["auto", "html", "text"]))
+def test_only_a_read_error_is_raised_and_blocks_are_clean(source: str | bytes, kind: str) -> None:
+    try:
+        page = read(source, kind=kind)
+    except ReadError:
+        return
+    for number, text in enumerate(page.texts):
+        assert text == text.strip()
+        assert len(text.splitlines()) == 1
+        text.encode("utf-8")  # no half of a surrogate pair
+        assert not any(ord(char) < 32 for char in text)
+        lines = page.lines.get(number, (text,))
+        assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@SOME
+@given(plain_text())
+def test_text_loses_nothing(source: str) -> None:
+    page = read(source, kind="text")
+    kept = characters("".join(page.texts))
+    cleaned = source.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    assert kept == characters(cleaned)
+    assert page.gaps.shape == (len(page.texts),)
+    assert not page.texts or page.gaps[0]
+
+
+def _same(a: Page, b: Page) -> bool:
+    return (a.texts, a.lines, a.notes, a.title, a.kind) == (b.texts, b.lines, b.notes, b.title,
+                                                            b.kind)  # fmt: skip
+
+
+@SOME
+@given(byte_pages())
+def test_reading_twice_gives_the_same(data: bytes) -> None:
+    try:
+        first = read(data)
+    except ReadError:
+        return
+    assert _same(first, read(data))
+    assert _same(first, read(bytearray(data)))
+    assert _same(first, read(memoryview(data)))
+
+
+@SOME
+@given(known_pages())
+def test_a_tree_reads_as_its_source_and_is_not_changed(page: KnownPage) -> None:
+    root = etree.fromstring(page.html, etree.HTMLParser(huge_tree=True))
+    before = etree.tostring(root)
+    assert read(root).texts == read(page.html).texts
+    assert etree.tostring(root) == before
