@@ -217,6 +217,14 @@ def new(url: str, pages: tuple[Path, ...], output: Path | None, folders: tuple[P
         click.echo(f"wrote {output}", err=True)
 
 
+@command.command()
+def schema() -> None:
+    """Print the format of rule files as JSON Schema, for the TOML plug-in of an editor."""
+    from cleaner.rules.schema import json_schema_text
+
+    click.echo(json_schema_text(), nl=False)
+
+
 def _workbench(files: tuple[Path, ...], folders: tuple[Path, ...]) -> Workbench:
     from cleaner.rules.authoring.workbench import Workbench
 

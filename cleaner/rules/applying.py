@@ -233,7 +233,7 @@ class _Run:
             blocks = found.get(number, [])
             try:
                 if rule.wording.pattern is not None:
-                    blocks = [b for b in range(len(self.folded)) if self.is_line(b, rule.wording)]
+                    blocks = [b for b in self._span(rule) if self.is_line(b, rule.wording)]
                 blocks = [block for block in blocks if self._placed(block, rule)]
             except lines.PatternTimeoutError:
                 self.skip(rule, "its pattern takes too long on this page", note=True)
@@ -242,14 +242,22 @@ class _Run:
                 yield _hit(rule, ranked.level, {b: f'line "{self.shown(b)}"' for b in blocks})
 
     def is_line(self, block: int, wording: Wording) -> bool:
-        if not 0 <= block < len(self.folded):
+        if not 0 <= block < len(self.page.texts):
             return False
-        return self.matcher.matches(self.texts[block], self.folded[block], wording)
+        if wording.lines and self.folded[block] in wording.lines:
+            return True
+        return wording.pattern is not None and self.matcher.matches(
+            wording.pattern, self.texts[block]
+        )
+
+    def _span(self, rule: DropLines) -> range:
+        """The blocks that a rule speaks of by their place on the page."""
+        count = len(self.page.texts)
+        low = 0 if rule.last is None else max(count - rule.last, 0)
+        return range(low, count if rule.first is None else min(rule.first, count))
 
     def _placed(self, block: int, rule: DropLines) -> bool:
-        if rule.first is not None and block >= rule.first:
-            return False
-        if rule.last is not None and block < len(self.folded) - rule.last:
+        if block not in self._span(rule):
             return False
         if rule.after and not self.is_line(block - 1, rule.after):
             return False
@@ -266,7 +274,7 @@ class _Run:
                 first = next(
                     (
                         block
-                        for block in range(len(self.folded))
+                        for block in range(len(self.page.texts))
                         if starts[block] >= 1 - rule.within and self.is_line(block, rule.wording)
                     ),
                     None,
@@ -276,7 +284,7 @@ class _Run:
                 continue
             if first is not None:
                 what = f'from line "{self.shown(first)}" to the end'
-                rest = range(first, len(self.folded))
+                rest = range(first, len(self.page.texts))
                 yield _hit(rule, ranked.level, dict.fromkeys(rest, what))
 
     def without_allowed(self, hits: list[Hit]) -> Iterator[Hit]:

@@ -347,12 +347,24 @@ class _Parser:
         return test
 
 
+_COMMON = frozenset("div span p a li ul td tr table section i b img".split())
+
+
 def _best(keys: list[tuple[Key, ...]]) -> tuple[Key, ...]:
-    """The rarest of the keys that a compound offers: id before class before attribute and name."""
-    order = {"id": 0, "class": 1, "attribute": 2, "tag": 3, "any": 4}
+    """The keys of a compound that most likely are the rarest.
+
+    An id before a class, a rare name before an attribute: names are looked up, while an
+    attribute has to be asked of every element once.
+    """
+    order = {"id": 0, "class": 1, "attribute": 3, "any": 5}
+
+    def rank(key: Key) -> int:
+        kind, name = key
+        return (4 if name in _COMMON else 2) if kind == "tag" else order[kind]
+
     if not keys:
         return (("any", ""),)
-    return min(keys, key=lambda group: max(order[kind] for kind, _ in group))
+    return min(keys, key=lambda group: max(map(rank, group)))
 
 
 def _attribute_test(name: str, operator: str, value: str, fold: bool) -> Test:

@@ -8,8 +8,6 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from cleaner.rules.model import Wording
-
 MAX_LINE = 1_000
 """Characters of the longest line that a wording or a pattern is compared with."""
 
@@ -43,7 +41,7 @@ def compile_pattern(pattern: str) -> Any:
 
 
 class Matcher:
-    """Compares lines with wordings; every pattern has `PATTERN_SECONDS` in its lifetime.
+    """Compares lines with patterns; every pattern has `PATTERN_SECONDS` in its lifetime.
 
     One is made per page, so that no state outlives a page.
     """
@@ -51,23 +49,21 @@ class Matcher:
     def __init__(self) -> None:
         self._left: dict[str, float] = {}
 
-    def matches(self, text: str, folded: str, wording: Wording) -> bool:
-        """Whether a line is one of the wordings or matches the pattern as a whole.
+    def matches(self, pattern: str, text: str) -> bool:
+        """Whether a line matches a pattern as a whole; lines above `MAX_LINE` never do.
 
         Raises `PatternTimeoutError` when the pattern's time is spent.
         """
-        if folded in wording.lines:
-            return True
-        if wording.pattern is None or len(text) > MAX_LINE:
+        if len(text) > MAX_LINE:
             return False
-        left = self._left.get(wording.pattern, PATTERN_SECONDS)
+        left = self._left.get(pattern, PATTERN_SECONDS)
         if left <= 0:
-            raise PatternTimeoutError(wording.pattern)
+            raise PatternTimeoutError(pattern)
         started = time.perf_counter()
         try:
-            found = compile_pattern(wording.pattern).fullmatch(text, timeout=left)
+            found = compile_pattern(pattern).fullmatch(text, timeout=left)
         except TimeoutError:
-            self._left[wording.pattern] = 0.0
-            raise PatternTimeoutError(wording.pattern) from None
-        self._left[wording.pattern] = left - (time.perf_counter() - started)
+            self._left[pattern] = 0.0
+            raise PatternTimeoutError(pattern) from None
+        self._left[pattern] = left - (time.perf_counter() - started)
         return found is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -305,13 +306,17 @@ def _check_table(
 ) -> Iterator[Mistake]:
     rule = None if table.name in ("site", "pack", "when") else (table.name, number)
     keys = {key.name: key for key in table.keys}
+    unknown = False
     for name, given in value.items():
         if name not in keys:
+            unknown = True
             yield Mistake((*where, name), f'unknown key "{name}"{suggest(name, list(keys))}', rule)
             continue
         problem = _problem(keys[name], given)
         if problem:
             yield Mistake((*where, name), f'"{name}" {problem}', rule)
+    if unknown:  # what seems to be missing is most likely what is misspelt
+        return
     for key in table.keys:
         if key.required and key.name not in value:
             yield Mistake(where, f'[{table.name}] needs "{key.name}"', rule)
@@ -420,3 +425,8 @@ def _key_schema(key: Key) -> dict[str, Any]:
     if key.maximum is not None:
         schema["maximum"] = key.maximum
     return schema
+
+
+def json_schema_text() -> str:
+    """`json_schema` as the text of a file."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -19,6 +19,7 @@ class TreeIndex:
         self._values: dict[str, Sequence[str | None]] = {}
         self._tables: dict[str, dict[str, list[int]]] = {}
         self._class_attributes: dict[str, list[str]] | None = None
+        self._on_page: dict[str, bool] = {}
         self._numbers: dict[Element, int] | None = None
 
     def find(self, where: Where) -> list[int]:
@@ -48,7 +49,9 @@ class TreeIndex:
 
     def matches_page(self, text: str) -> bool:
         """Whether selectors find anything on the page, invisible elements (`meta`) included."""
-        return any(self._found(selector) for selector in css.parse(text))
+        if text not in self._on_page:
+            self._on_page[text] = any(self._found(selector) for selector in css.parse(text))
+        return self._on_page[text]
 
     def _found(self, selector: css.Selector) -> bool:
         for kind, name in selector.keys:
