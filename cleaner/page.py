@@ -36,7 +36,7 @@ class Mark:
 
 
 Marks: TypeAlias = Mapping[int, tuple[Mark, ...]]
-"""Block number -> the marks made on it, in the order they were made. Blocks without one are absent."""
+"""Block number -> the marks made on it, in the order they were made; blocks without are absent."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

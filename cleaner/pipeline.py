@@ -171,7 +171,7 @@ def _blocks(
         made = marks.get(number, ())
         score = float(scores.values[number])
         keep = bool(kept[number])
-        closing = verdict(keep, bool(by_score[number]), score, made)
+        closing = verdict(keep, bool(by_score[number]), score)
         blocks.append(
             Block(
                 text=text,

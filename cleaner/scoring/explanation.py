@@ -25,9 +25,7 @@ _TEXT: Final = text.NAMES
 _TREE: Final = {name: number for number, (name, _, _) in enumerate(structure.COLUMNS)}
 
 
-def explain_all(
-    page: Page, features: Features, weights: Weights
-) -> tuple[tuple[str, ...], ...]:
+def explain_all(page: Page, features: Features, weights: Weights) -> tuple[tuple[str, ...], ...]:
     """For each block, what moved its score most, the weightiest first, at most `MOST`."""
     whole = logits(features, weights)
     effects = {
@@ -136,7 +134,7 @@ def _say_sentences(values: _Values, helped: bool) -> str:
     return "cut off with dots" if values["ends_with_ellipsis"] > 0.5 else "no whole sentence"
 
 
-def _say_links(values: _Values, helped: bool) -> str:
+def _say_links(values: _Values, _helped: bool) -> str:
     density = values["link_density"]
     if density > 0.5:
         return "mostly links"
@@ -151,7 +149,7 @@ def _say_surroundings(values: _Values, helped: bool) -> str:
     return "stands among main text" if helped else "stands among short pieces"
 
 
-def _say_place(values: _Values, helped: bool) -> str:
+def _say_place(values: _Values, _helped: bool) -> str:
     return f"{values['place']:.0%} down the page"
 
 
@@ -162,22 +160,20 @@ _WORDS: Final[Mapping[str, Callable[[_Values, bool], str]]] = {
     "links": _say_links,
     "surroundings": _say_surroundings,
     "place": _say_place,
-    "repetition": lambda values, helped: (
+    "repetition": lambda values, _: (
         "the only one of its kind" if values["repeats"] == 0 else "repeated on the page"
     ),
-    "title": lambda values, helped: (
-        "like the title" if values["in_title"] > 0.5 else "unlike the title"
-    ),
-    "vocabulary": lambda values, helped: (
+    "title": lambda values, _: "like the title" if values["in_title"] > 0.5 else "unlike the title",
+    "vocabulary": lambda _, helped: (
         "uses the words of the page's prose" if helped else "words unlike the page's prose"
     ),
-    "page": lambda values, helped: (
+    "page": lambda values, _: (
         "a page with much text" if values["page_long_share"] > 0.5 else "a page with little prose"
     ),
-    "place in the tree": lambda values, helped: (
+    "place in the tree": lambda _, helped: (
         "placed in the markup like main text" if helped else "placed in the markup like a widget"
     ),
-    "hidden": lambda values, helped: (
+    "hidden": lambda values, _: (
         "hidden until a script shows it" if values["hidden"] > 0.5 else "not hidden"
     ),
 }

@@ -104,9 +104,7 @@ def score(page: Page, language: str | None) -> Scores:
     return Scores(values, probabilities=False, explain=explain)
 
 
-def _judge(
-    text: str, density: float, stop_words: frozenset[str] | None, scale: float
-) -> Verdict:
+def _judge(text: str, density: float, stop_words: frozenset[str] | None, scale: float) -> Verdict:
     """The block by itself."""
     if density > MAX_LINK_DENSITY or "©" in text:
         return "bad"
@@ -126,9 +124,7 @@ def _stop_word_density(text: str, stop_words: frozenset[str]) -> float:
     return sum(word in stop_words for word in words) / max(len(words), 1)
 
 
-def _near_good(
-    texts: tuple[str, ...], verdicts: list[Verdict], block: int
-) -> bool:
+def _near_good(texts: tuple[str, ...], verdicts: list[Verdict], block: int) -> bool:
     """A good block begins within the heading distance after `block`."""
     distance = 0
     for following in range(block + 1, len(texts)):
@@ -161,7 +157,7 @@ def _restore_headings(
     verdicts: list[Verdict],
     headings: list[bool],
 ) -> list[Verdict]:
-    """A heading that its neighbours condemned but that was not bad by itself stays with its text."""
+    """A heading condemned by its neighbours, but not bad by itself, stays with its text."""
     restorable = [
         heading and judged != "bad" for heading, judged in zip(headings, first, strict=True)
     ]

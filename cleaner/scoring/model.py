@@ -41,5 +41,3 @@ def score(page: Page, language: str | None) -> Scores:
         return explanations[0][block]
 
     return Scores(probabilities(answers), probabilities=True, explain=explain)
-
-

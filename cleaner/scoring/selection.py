@@ -71,7 +71,7 @@ def apply_marks(kept: Kept, marks: Marks, *, foreign: str) -> Kept:
     return decided
 
 
-def verdict(kept: bool, by_score: bool, score: float, made: tuple[Mark, ...]) -> Mark:
+def verdict(kept: bool, by_score: bool, score: float) -> Mark:
     """The closing mark of a block: which evidence decided."""
     label = "kept" if kept else "dropped"
     if kept == by_score:
