@@ -8,7 +8,8 @@ detector    the language of a page or a paragraph (langdetect's profiles)
 fragments   the language of two to eight words (langdetect's profiles and py3langid's model)
 phrases     lists of interface strings by language, from `rules/phrases/`
 strays      whether one text is foreign to a document, by all of the above
-pages       a page's languages, and the marks on its blocks, by position and surroundings
+pages       the languages of a page, from its likely main text
+judging     marks on a page's blocks, by position and surroundings
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cleaner.language.detector import detect
-    from cleaner.language.pages import LanguageFindings, PageLanguages, judge, page_languages
+    from cleaner.language.judging import LanguageFindings, judge
+    from cleaner.language.pages import PageLanguages, page_languages
     from cleaner.language.strays import is_stray
 
 __all__ = [
@@ -30,11 +32,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "LanguageFindings": "pages",
+    "LanguageFindings": "judging",
     "PageLanguages": "pages",
     "detect": "detector",
     "is_stray": "strays",
-    "judge": "pages",
+    "judge": "judging",
     "page_languages": "pages",
 }
 

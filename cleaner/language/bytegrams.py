@@ -14,28 +14,28 @@ import unicodedata
 import zipfile
 from array import array
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.errors import CleanerError
-from cleaner.language.codes import normal_code
-
-# Varieties with columns of their own whose texts the web labels as something else.
-_LEFT_OUT = frozenset({"nn", "arz", "ary", "wuu", "yue"})
+from cleaner.language.codes import LANGUAGES, normal_code
 
 
 class ByteGrams:
     """The automaton and the table of one model.
 
-    languages   ISO 639-1 codes of the columns, some of them more than once (two scripts)
+    languages   ISO 639-1 codes of the columns
+    others      further languages that the model knows, scored one at a time
     table       shape (features, columns), float16: log probability of a feature in a language
     prior       shape (columns,), float32
     """
 
-    def __init__(self, packed: bytes) -> None:
-        """Unpack a model: an npz archive within LZMA."""
+    def __init__(self, packed: bytes, wanted: Sequence[str]) -> None:
+        """Unpack a model, an npz archive within LZMA; keep the columns of the wanted languages."""
         arrays = _arrays(lzma.decompress(packed))
         missing = {"ptc", "pc", "classes", "nextmove", "nextmove_row", "out_feat"} - arrays.keys()
         if missing:
@@ -43,18 +43,29 @@ class ByteGrams:
                 f"py3langid's model lacks {', '.join(sorted(missing))}: "
                 "install py3langid 0.4, or report the version you have"
             )
-        labels = arrays["classes"].tolist()
-        kept = [
-            column
-            for column, label in enumerate(labels)
-            if label not in _LEFT_OUT and normal_code(label) is not None
-        ]
-        self.languages = tuple(normal_code(labels[column]) or "" for column in kept)
-        self.table: npt.NDArray[np.float16] = np.ascontiguousarray(arrays["ptc"][:, kept])
-        self.prior: npt.NDArray[np.float32] = arrays["pc"][kept].astype(np.float32)
+        labels = [normal_code(label) for label in arrays["classes"].tolist()]
+        others = [code for code in LANGUAGES if code in labels and code not in wanted]
+        self.languages, self.others = tuple(wanted), tuple(others)
+        self.table, self.prior = _columns(arrays, [labels.index(code) for code in wanted])
+        self._more = _columns(arrays, [labels.index(code) for code in others])
         self._next = array("I", arrays["nextmove"].astype(np.uint32, copy=False).tobytes())
         self._row = (arrays["nextmove_row"].astype(np.uint32) << 8).tolist()
         self._feature = arrays["out_feat"].tolist()
+
+    def scores(self, features: Counter[int]) -> npt.NDArray[np.float32]:
+        """Scores of `languages` for the features of one text, shape (languages,)."""
+        if not features:
+            return self.prior
+        weights = np.log1p(np.array(list(features.values()), dtype=np.float32))
+        total: npt.NDArray[np.float32] = weights @ self.table[list(features)].astype(np.float32)
+        return total + self.prior
+
+    def score(self, language: str, features: Counter[int]) -> float:
+        """The score of one of the `others` for features of one text."""
+        table, prior = self._more
+        column = self.others.index(language)
+        weights = np.log1p(np.array(list(features.values()), dtype=np.float32))
+        return float(weights @ table[list(features), column].astype(np.float32) + prior[column])
 
     def features(self, text: str) -> tuple[Counter[int], int]:
         """Features of a text with their counts, and the bytes it was read as."""
@@ -68,7 +79,13 @@ class ByteGrams:
         return Counter(found), len(encoded)
 
 
-def _arrays(archive: bytes) -> dict[str, npt.NDArray[np.generic]]:
+def _columns(
+    arrays: dict[str, npt.NDArray[Any]], kept: list[int]
+) -> tuple[npt.NDArray[np.float16], npt.NDArray[np.float32]]:
+    return np.ascontiguousarray(arrays["ptc"][:, kept]), arrays["pc"][kept].astype(np.float32)
+
+
+def _arrays(archive: bytes) -> dict[str, npt.NDArray[Any]]:
     """The arrays of an uncompressed npz, as views of its bytes: nothing is copied."""
     arrays = {}
     with zipfile.ZipFile(io.BytesIO(archive)) as members:
@@ -98,8 +115,8 @@ _lock = threading.Lock()
 _model: ByteGrams | None = None
 
 
-def bytegrams() -> ByteGrams:
-    """The model of the installed py3langid, read once."""
+def bytegrams(wanted: Sequence[str]) -> ByteGrams:
+    """The model of the installed py3langid for the wanted languages, read once."""
     global _model
     if _model is None:
         with _lock:
@@ -107,5 +124,5 @@ def bytegrams() -> ByteGrams:
                 import py3langid
 
                 path = Path(py3langid.__file__).with_name("data") / "model.npz.xz"
-                _model = ByteGrams(path.read_bytes())
+                _model = ByteGrams(path.read_bytes(), wanted)
     return _model

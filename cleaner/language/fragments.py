@@ -11,10 +11,13 @@ in its input says which languages are compared.
 
 from __future__ import annotations
 
+import math
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +25,7 @@ import numpy.typing as npt
 from cleaner.language import codes
 from cleaner.language.bytegrams import ByteGrams, bytegrams
 from cleaner.language.lexicon import WORD, Lexicon, lexicon
-from cleaner.language.profiles import Profiles, profiles
+from cleaner.language.profiles import SMOOTHING, Profiles, profiled_languages, profiles
 from cleaner.language.scripts import foreign_han, main_script
 
 Array = npt.NDArray[np.float32]
@@ -31,6 +34,8 @@ PROFILE_WEIGHT, WORD_WEIGHT = 0.55, 1.0
 """Weights of the sources in the score that picks the best other language; the net weighs anew."""
 RARE = np.log(2.5e-4)
 """A letter rarer than this in a language is alien to it ("ł" in French)."""
+NEVER = -1e4
+"""Score of a language that is not written in the fragment's script."""
 FALLBACK_MARGIN = 4.0
 """Margin of py3langid alone, for a document language that langdetect has no profile of."""
 MAX_CHARACTERS = 200
@@ -42,10 +47,13 @@ class Readings:
     """What the sources say of fragments, rows, in each language, columns.
 
     possible    whether the language is written in the fragment's script
-    bytes, grams, joint     scores by py3langid, by langdetect's profiles, together
+    bytes, grams, joint     scores by py3langid, by langdetect's profiles, and all together;
+                            `joint` is very low where a language is not possible
     stop, interface         share of words in the language's lists
     alien                   letters that the language does not have
-    shape                   shape (fragments, 18): length and letter case
+    known, root, shape      per fragment: share of stop words of any language, square root of
+                            its bytes, and shape (fragments, 18): length and letter case
+    features    py3langid's features, for languages that have no column here
     """
 
     possible: npt.NDArray[np.bool_]
@@ -56,84 +64,64 @@ class Readings:
     interface: Array
     alien: Array
     known: Array
-    size: Array
+    root: Array
     shape: Array
-
-    def best(self) -> npt.NDArray[np.intp]:
-        """Column of the language that explains each fragment best."""
-        return self.joint.argmax(axis=1)
+    features: Sequence[Counter[int]]
 
 
 class Sources:
     """The tables behind the margins, read once; see `sources`."""
 
     def __init__(self, grams: Profiles, encoded: ByteGrams, words: Lexicon) -> None:
+        """Put the tables together; `encoded` has the languages of `grams` for its columns."""
         self.languages = grams.languages
         self._grams, self._encoded, self._words = grams, encoded, words
-        # The columns of `logs` in order, each language's first one: zh-cn and zh-tw are one.
-        self._starts = np.flatnonzero(np.r_[True, np.diff(grams.columns) > 0])
-        columns = [encoded.languages.index(code) for code in self.languages]
-        self._table = np.ascontiguousarray(encoded.table[:, columns])
-        self._prior = encoded.prior[columns]
+        width = len(self.languages)
         scripts = sorted({script for code in self.languages for script in codes.scripts(code)})
         self._possible = {
             script: np.array([script in codes.scripts(code) for code in self.languages])
             for script in scripts
         }
-        self.likeness = _likeness(grams, self._starts)
+        self._nowhere = np.zeros(width, dtype=bool)
+        self._nothing = np.zeros(width, dtype=np.float32)
+        self.likeness = _likeness(grams)
         self._net = _Net(Path(__file__).with_name("margins.npz"))
 
     def read(self, texts: Sequence[str]) -> Readings:
         """Read fragments, each once; `margins` then compares languages."""
-        count, width = len(texts), len(self.languages)
-        possible = np.zeros((count, width), dtype=bool)
-        stop = np.zeros((count, width), dtype=np.float32)
-        interface = np.zeros((count, width), dtype=np.float32)
-        alien = np.zeros((count, width), dtype=np.float32)
-        known = np.zeros(count, dtype=np.float32)
-        shape = np.zeros((count, SHAPE), dtype=np.float32)
-        words_in = np.ones(count, dtype=np.float32)
-        all_grams: list[list[int]] = []
-        all_bytes: list[dict[int, int]] = []
-        lengths = np.ones(count, dtype=np.float32)
-        for row, text in enumerate(texts):
-            text = text[:MAX_CHARACTERS]
-            lowered = text.lower()
-            words = WORD.findall(text)
-            words_in[row] = max(len(words), 1)
-            shape[row] = _shape(text, words)
-            possible[row] = self._possible.get(main_script(text) or "", False)
-            stop[row], interface[row], known[row] = self._words.counts(
-                [word.lower() for word in words], width
-            )
-            grams = self._grams.grams(lowered)
-            all_grams.append(grams)
-            features, length = self._encoded.features(lowered if text.isupper() else text)
-            all_bytes.append(features)
-            lengths[row] = max(length, 1)
-            if not text.isascii():
-                alien[row] = self._alien(lowered)
-        grams_in = np.array([max(len(grams), 1) for grams in all_grams], dtype=np.float32)
-        by_grams = self._gram_scores(all_grams) / np.sqrt(grams_in)[:, None]
-        by_bytes = self._byte_scores(all_bytes)
-        joint = by_bytes / np.sqrt(lengths)[:, None] + PROFILE_WEIGHT * by_grams
-        joint += WORD_WEIGHT * (stop + interface) / np.sqrt(words_in)[:, None]
-        joint[~possible] = -np.inf
+        rows = [self._read_one(text[:MAX_CHARACTERS]) for text in texts]
+        possible, by_bytes, by_profile, stop, interface, alien, sizes, shape, features = zip(
+            *rows, strict=True
+        )
+        is_possible = np.array(possible)
+        scores = np.array(by_bytes)
+        size = np.array(sizes, dtype=np.float32)  # words, known words, bytes, n-grams
+        root = np.sqrt(size)
+        by_grams = self._grams.by_language(np.array(by_profile)) / root[:, 3:]
+        in_stop, in_interface = np.array(stop), np.array(interface)
+        joint = scores / root[:, 2:3] + PROFILE_WEIGHT * by_grams
+        joint += WORD_WEIGHT * (in_stop + in_interface) / root[:, :1]
+        joint[~is_possible] = NEVER
+        words = size[:, :1]
         return Readings(
-            possible, by_bytes, by_grams, joint, stop / words_in[:, None],
-            interface / words_in[:, None], alien, known / words_in, lengths, shape,
+            is_possible, scores, by_grams, joint, in_stop / words, in_interface / words,
+            np.array(alien), size[:, 1] / size[:, 0], root[:, 2],
+            np.array(shape, dtype=np.float32), features,
         )  # fmt: skip
 
-    def _gram_scores(self, grams: list[list[int]]) -> Array:
-        logs = self._grams.logs
-        summed = _sums(logs[np.array([row for each in grams for row in each], dtype=np.intp)], grams)
-        return np.maximum.reduceat(summed, self._starts, axis=1)
-
-    def _byte_scores(self, features: list[dict[int, int]]) -> Array:
-        rows = np.array([row for each in features for row in each], dtype=np.intp)
-        counts = np.array([n for each in features for n in each.values()], dtype=np.float32)
-        weighted = self._table[rows].astype(np.float32) * np.log1p(counts)[:, None]
-        return _sums(weighted, features) + self._prior
+    def _read_one(self, text: str) -> tuple[Any, ...]:
+        """A row of each column of `Readings`, before any scaling."""
+        lowered = text.lower()
+        words = WORD.findall(text)
+        possible = self._possible.get(main_script(text) or "", self._nowhere)
+        stop, interface, known = self._words.counts(words)
+        by_profile, grams = self._grams.scores(self._grams.words(lowered))
+        features, length = self._encoded.features(lowered if text.isupper() else text)
+        alien = self._nothing if text.isascii() else self._alien(lowered)
+        sizes = (max(len(words), 1), known, max(length, 1), max(grams, 1))
+        by_bytes = self._encoded.scores(features)
+        shape = _shape(text, words)
+        return possible, by_bytes, by_profile, stop, interface, alien, sizes, shape, features
 
     def _alien(self, lowered: str) -> Array:
         rows = [
@@ -144,7 +132,7 @@ class Sources:
         ]  # fmt: skip
         if not rows:
             rows = [0]
-        logs = np.maximum.reduceat(self._grams.logs[rows], self._starts, axis=1)
+        logs = self._grams.by_language(self._grams.logs[rows])
         alien: Array = (logs < RARE).sum(axis=0).astype(np.float32)
         for language, foreign in foreign_han(lowered).items():
             alien[self.languages.index(language)] = foreign
@@ -157,41 +145,39 @@ class Sources:
         other language, are meaningless: see `Readings.possible`.
         """
         rows = np.arange(len(readings.joint))
-        others = readings.joint.copy()
-        own = np.where(readings.possible[:, column], others[:, column], 0.0)
-        others[:, column] = -np.inf
-        best = others.argmax(axis=1)
-        ahead = others - own[:, None]
-        top = ahead[rows, best]
-        root = np.sqrt(readings.size)
-        by_bytes = readings.bytes[rows, best] - readings.bytes[:, column]
-        rival = np.where(np.isfinite(others), readings.bytes, -1e4).max(axis=1)
-        stop = readings.stop
-        interface = readings.interface
-        columns = (
-            top / 10,
-            np.log(np.exp(np.clip(ahead, -30, 30)).sum(axis=1)) / 10,
-            by_bytes / root * 0.3,
-            by_bytes / 20,
-            (readings.grams[rows, best] - readings.grams[:, column]) / 5,
-            (rival - readings.bytes[:, column]) / root / 5,
-            stop[:, column],
-            stop[rows, best],
-            stop.max(axis=1),
-            readings.known,
-            stop[:, column] > 0,
-            stop.sum(axis=1) / 10,
-            interface[:, column],
-            interface[rows, best],
-            interface.max(axis=1),
-            np.minimum((ahead > 0).sum(axis=1), 10) / 10,
-            self.likeness[column, best],
-            readings.alien[:, column],
-            readings.alien[rows, best],
-        )
-        table = np.stack(columns, axis=1).astype(np.float32)
-        table = np.concatenate([table, readings.shape], axis=1)
-        return np.clip(np.nan_to_num(table, posinf=5, neginf=-5), -5, 5), best
+        own = readings.joint[:, column].copy()
+        own[~readings.possible[:, column]] = 0.0
+        ahead = readings.joint - own[:, None]
+        ahead[:, column] = NEVER
+        best = ahead.argmax(axis=1)
+        rivals = np.where(readings.possible, readings.bytes, NEVER)
+        rivals[:, column] = NEVER
+        own_bytes = readings.bytes[:, column]
+        by_bytes = readings.bytes[rows, best] - own_bytes
+        stop, interface = readings.stop, readings.interface
+        table = np.empty((len(rows), MARGINS + SHAPE), dtype=np.float32)
+        table[:, 0] = ahead[rows, best] / 10
+        odds = np.minimum(np.maximum(ahead, -30), 30)
+        table[:, 1] = np.log(np.exp(odds).sum(axis=1)) / 10
+        table[:, 2] = by_bytes / readings.root * 0.3
+        table[:, 3] = by_bytes / 20
+        table[:, 4] = (readings.grams[rows, best] - readings.grams[:, column]) / 5
+        table[:, 5] = (rivals.max(axis=1) - own_bytes) / readings.root / 5
+        table[:, 6] = stop[:, column]
+        table[:, 7] = stop[rows, best]
+        table[:, 8] = stop.max(axis=1)
+        table[:, 9] = readings.known
+        table[:, 10] = stop[:, column] > 0
+        table[:, 11] = stop.sum(axis=1) / 10
+        table[:, 12] = interface[:, column]
+        table[:, 13] = interface[rows, best]
+        table[:, 14] = interface.max(axis=1)
+        table[:, 15] = np.minimum((ahead > 0).sum(axis=1), 10) / 10
+        table[:, 16] = self.likeness[column, best]
+        table[:, 17] = readings.alien[:, column]
+        table[:, 18] = readings.alien[rows, best]
+        table[:, MARGINS:] = readings.shape
+        return np.minimum(np.maximum(table, -5), 5), best
 
     def margins(self, readings: Readings, language: str) -> tuple[Array, list[str | None]]:
         """How clearly each fragment is in another language than a document's.
@@ -207,26 +193,21 @@ class Sources:
         margins = np.where(comparable, self._net(table), -np.inf).astype(np.float32)
         return margins, [self.languages[number] for number in best.tolist()]
 
-    def _by_bytes_alone(
-        self, readings: Readings, language: str
-    ) -> tuple[Array, list[str | None]]:
+    def _by_bytes_alone(self, readings: Readings, language: str) -> tuple[Array, list[str | None]]:
         """Margins for a document language that only py3langid knows; -inf if it does not."""
-        nothing = np.full(len(readings.size), -np.inf, dtype=np.float32)
-        return nothing, [None] * len(nothing)
+        margins = np.full(len(readings.root), -np.inf, dtype=np.float32)
+        if language not in self._encoded.others:
+            return margins, [None] * len(margins)
+        rival = np.where(readings.possible, readings.bytes, NEVER)
+        own = [self._encoded.score(language, found) for found in readings.features]
+        ahead = (rival.max(axis=1) - np.array(own)) / readings.root
+        margins = np.where(readings.possible.any(axis=1), ahead - FALLBACK_MARGIN, -np.inf)
+        others = [self.languages[number] for number in rival.argmax(axis=1).tolist()]
+        return margins.astype(np.float32), others
 
 
-def _sums(rows: Array, parts: Sequence[Sequence[int] | dict[int, int]]) -> Array:
-    """Sums of consecutive runs of rows, as long as each of `parts`; an empty part sums to 0."""
-    ends = np.cumsum([len(part) for part in parts])
-    total = np.zeros((len(parts), rows.shape[1]), dtype=np.float32)
-    filled = np.flatnonzero(np.diff(ends, prepend=0))
-    if len(filled):
-        starts = (ends - [len(part) for part in parts])[filled]
-        total[filled] = np.add.reduceat(rows, starts, axis=0)
-    return total
-
-
-SHAPE = 18
+MARGINS, SHAPE = 19, 18
+"""Columns of the net's input that compare languages, and that describe the fragment."""
 
 
 def _shape(text: str, words: Sequence[str]) -> tuple[float, ...]:
@@ -252,7 +233,7 @@ def _shape(text: str, words: Sequence[str]) -> tuple[float, ...]:
         len(words) > 1 and title == 1 and words[0][0].isupper(),
         min(len(words), 8) / 8,
         min(letters, 60) / 60,
-        np.log(max(letters, 1)) / 4,
+        math.log(max(letters, 1)) / 4,
         any(map(str.isdigit, text)),
         any(word[1:] != word[1:].lower() and not word.isupper() for word in words),
         max(map(len, words), default=0) / 20,
@@ -261,15 +242,12 @@ def _shape(text: str, words: Sequence[str]) -> tuple[float, ...]:
     )
 
 
-def _likeness(grams: Profiles, starts: npt.NDArray[np.intp]) -> Array:
+def _likeness(grams: Profiles) -> Array:
     """How alike two languages' profiles are: cosine of the roots of their frequencies, 0 to 1."""
-    frequencies = np.exp(np.maximum.reduceat(grams.logs, starts, axis=1)) - SMOOTHED
+    frequencies = np.exp(grams.by_language(grams.logs)) - SMOOTHING
     roots = np.sqrt(np.maximum(frequencies, 0))
     roots /= np.sqrt((roots**2).sum(axis=0))
     return (roots.T @ roots).astype(np.float32)
-
-
-SMOOTHED = np.float32(0.5 / 10_000)
 
 
 class _Net:
@@ -301,9 +279,10 @@ def sources() -> Sources:
     if _sources is None:
         with _lock:
             if _sources is None:
-                reader = threading.Thread(target=bytegrams)
+                wanted = profiled_languages()
+                reader = threading.Thread(target=bytegrams, args=(wanted,))
                 reader.start()
                 grams, words = profiles(), lexicon()
                 reader.join()
-                _sources = Sources(grams, bytegrams(), words)
+                _sources = Sources(grams, bytegrams(wanted), words)
     return _sources

@@ -37,36 +37,31 @@ _STOP_LISTS = {
 }  # fmt: skip
 
 
-class Lexicon:
-    """Words and the languages (as columns of `Profiles.languages`) that have them.
+Array = npt.NDArray[np.float32]
 
-    stop, interface     word in lower case -> columns of the languages that list it
-    international       words that every language uses as they are ("Newsletter", "Login")
+
+class Lexicon:
+    """Words and the languages that have them, as rows over `Profiles.languages`.
+
+    stop, interface     word in lower case -> 1 for each language that lists it, else 0; words
+                        with the same languages share one array
     """
 
-    def __init__(
-        self,
-        stop: dict[str, tuple[int, ...]],
-        interface: dict[str, tuple[int, ...]],
-        international: frozenset[str],
-    ) -> None:
-        self.stop, self.interface, self.international = stop, interface, international
+    def __init__(self, stop: dict[str, Array], interface: dict[str, Array], width: int) -> None:
+        """Take the lists as they are; `width` is the number of languages."""
+        self.stop, self.interface = stop, interface
+        self._nothing = np.zeros(width, dtype=np.float32)
 
-    def counts(
-        self, words: Sequence[str], languages: int
-    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], int]:
-        """Stop words and interface words per language, shape (languages,), and known words."""
-        stop = np.zeros(languages, dtype=np.float32)
-        interface = np.zeros(languages, dtype=np.float32)
-        known = 0
+    def counts(self, words: Sequence[str]) -> tuple[Array, Array, int]:
+        """Stop words and interface words per language, shape (languages,); stop words of any."""
+        stop, interface, known = self._nothing, self._nothing, 0
         for word in words:
-            if columns := self.stop.get(word):
+            lowered = word.lower()
+            if (languages := self.stop.get(lowered)) is not None:
                 known += 1
-                for column in columns:
-                    stop[column] += 1
-            if columns := self.interface.get(word):
-                for column in columns:
-                    interface[column] += 1
+                stop = stop + languages
+            if (languages := self.interface.get(lowered)) is not None:
+                interface = interface + languages
         return stop, interface, known
 
 
@@ -88,15 +83,18 @@ def interface_lists() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     return lists, frozenset(table["international"].split())
 
 
-def _columns(pairs: Iterator[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
-    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
-    found: dict[str, tuple[int, ...]] = {}
+def _rows(pairs: Iterator[tuple[str, int]], width: int) -> dict[str, Array]:
+    columns: dict[str, tuple[int, ...]] = {}
     for word, column in pairs:
-        columns = found.get(word, ())
-        if column not in columns:
-            columns = (*columns, column)
-            found[word] = shared.setdefault(columns, columns)
-    return found
+        listed = columns.get(word, ())
+        if column not in listed:
+            columns[word] = (*listed, column)
+    shared: dict[tuple[int, ...], Array] = {}
+    for listed in columns.values():
+        if listed not in shared:
+            shared[listed] = np.zeros(width, dtype=np.float32)
+            shared[listed][list(listed)] = 1
+    return {word: shared[listed] for word, listed in columns.items()}
 
 
 _lock = threading.Lock()
@@ -110,13 +108,13 @@ def lexicon() -> Lexicon:
         languages = profiles().languages
         with _lock:
             if _lexicon is None:
-                lists, international = interface_lists()
+                lists, _ = interface_lists()
                 interface = (
                     (word, column)
                     for column, code in enumerate(languages)
                     for word in sorted(lists.get(code, ()))
                 )
-                _lexicon = Lexicon(
-                    _columns(_stop_words(languages)), _columns(interface), international
-                )
+                width = len(languages)
+                stop = _rows(_stop_words(languages), width)
+                _lexicon = Lexicon(stop, _rows(interface, width), width)
     return _lexicon

@@ -1,37 +1,36 @@
-"""The languages of a page, and marks on the blocks that are not in them."""
+"""The languages of a page, told from its likely main text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from cleaner.errors import OptionError
-from cleaner.language import codes, detector, phrases
-from cleaner.language.scripts import script_counts
-from cleaner.language.strays import Verdict, verdict
-from cleaner.page import Floats, Mark, Marks, Page
+from cleaner.language import codes
+from cleaner.language.detector import detect
+from cleaner.page import Floats, Page
 
-FOREIGN = ("drop", "tag", "keep")
-
-SAMPLE = 4000
-"""Characters of the likely main text that are read to tell the page's languages."""
-SAMPLE_PER_BLOCK = 400
+SAMPLE, SAMPLE_PER_BLOCK = 2400, 200
+"""Characters of the likely main text that are read, and of one block."""
 SAMPLE_FROM = 25
-"""Characters from which a block says something about the page's language."""
+"""Characters from which a block counts, where there are any such blocks."""
+SURE_FROM = 50
+"""Characters (letters of a script without spaces: a third) from which a block may differ."""
+SURE = 0.95
+"""Probability from which a block is taken to be in another language than the page."""
 SECOND = 0.2
 """Share of the main text from which a second language makes a page bilingual."""
-PASSAGE = 12
-"""Words from which a foreign block is a passage that someone wrote, not an interface string."""
+DECLARED_BELOW = 60
+"""Characters of main text below which a declared language outweighs the detector."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageLanguages:
     """Languages of a page's main text: ISO 639-1 `main` or None, and each one's share.
 
-    `shares` are parts of the characters of the likely main text, largest first; they add up to 1
-    at most (text of no known language has no share).
+    `shares` are parts of the likely main text, largest first; they add up to 1 at most (text of
+    no known language has no share).
     """
 
     main: str | None
@@ -39,17 +38,9 @@ class PageLanguages:
 
     @property
     def native(self) -> tuple[str, ...]:
-        """The languages whose blocks belong: the main one and any with a real share."""
+        """The languages whose blocks belong: the main one and any other with a real share."""
         others = (code for code, share in self.shares if share >= SECOND)
         return tuple(dict.fromkeys(code for code in (self.main, *others) if code))
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageFindings:
-    """Marks of the language stage, and the language of each block (None: too little to tell)."""
-
-    marks: Marks
-    block_languages: tuple[str | None, ...]
 
 
 def page_languages(
@@ -59,86 +50,68 @@ def page_languages(
 
     `scores`, shape (blocks,), are probabilities of main text; without them long blocks count
     more. A `language` given by the caller is the main one (`OptionError` for an unknown code).
+    The page's own declaration counts only where there is too little text to tell.
     """
     told = None if language is None else codes.known_code(language)
-    weights = _weights(page.texts, scores)
-    order = np.argsort(-weights, kind="stable")
-    totals: dict[str, float] = {}
-    read = 0.0
-    seen = 0
-    for block in order.tolist():
-        if seen >= SAMPLE or weights[block] <= 0:
-            break
-        sample = page.texts[block][:SAMPLE_PER_BLOCK]
-        seen += len(sample)
-        read += float(weights[block])
-        found = detector.detect(sample)
-        if found:
-            code = found[0][0]
-            totals[code] = totals.get(code, 0.0) + float(weights[block])
-    shares = sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))
-    listed = tuple((code, weight / read) for code, weight in shares) if read else ()
+    samples = list(_samples(page.texts, _weights(page.texts, scores)))
+    whole = " ".join(sample for sample, _ in samples)
+    found = detect(whole)
+    guess = found[0][0] if found else None
     declared = codes.normal_code(page.declared_language) if page.declared_language else None
-    main = told or (listed[0][0] if listed else declared)
-    return PageLanguages(main, listed)
+    unsure = not found or len(whole) < DECLARED_BELOW or found[0][1] < SURE
+    if unsure and declared and (not found or _same_script(declared, guess)):
+        guess = declared
+    main = told or guess
+    return PageLanguages(main, _shares(samples, main))
+
+
+def _same_script(declared: str, guess: str | None) -> bool:
+    return guess is None or bool(set(codes.scripts(declared)) & set(codes.scripts(guess)))
 
 
 def _weights(texts: Sequence[str], scores: Floats | None) -> Floats:
+    """How much each block says about the page: its characters, if it is likely main text."""
     lengths = np.array([len(text) for text in texts], dtype=np.float32)
     if scores is None:
         return lengths * np.minimum(lengths / 200, 1.0)
-    enough = lengths >= SAMPLE_FROM
-    weights = scores.astype(np.float32) * lengths
-    return weights * enough if (weights * enough).any() else weights
+    weights: Floats = scores.astype(np.float32) * lengths
+    long = weights * (lengths >= SAMPLE_FROM)
+    return long if long.any() else weights
 
 
-def judge(
-    page: Page,
-    scores: Floats,
-    languages: PageLanguages,
-    *,
-    foreign: str = "drop",
-    allowed: frozenset[str] | None = None,
-) -> LanguageFindings:
-    """Mark interface strings, strays and foreign passages, and tell each block's language.
-
-    `foreign` is the caller's policy ("drop", "tag", "keep"; it decides about strays later and is
-    only checked here); `allowed` are further languages that a site's text may have.
-    """
-    if foreign not in FOREIGN:
-        raise OptionError(f"foreign={foreign!r} is not known; known are: {', '.join(FOREIGN)}")
-    native = (*languages.native, *sorted(allowed or ()))
-    judged = {text: _judge_text(text, native) for text in dict.fromkeys(page.texts)}
-    marks: dict[int, tuple[Mark, ...]] = {}
-    block_languages: list[str | None] = []
-    for block, text in enumerate(page.texts):
-        language, stray, phrase = judged[text]
-        block_languages.append(language)
-        made = []
-        if phrase is not None:
-            made.append(Mark("language", "phrase", phrase))
-        if stray is not None:
-            passage = len(text.split()) >= PASSAGE
-            label = "foreign" if passage and scores[block] >= 0.3 else "stray"
-            made.append(Mark("language", label, stray.reason))
-        if made:
-            marks[block] = tuple(made)
-    return LanguageFindings(marks, tuple(block_languages))
+def _samples(texts: Sequence[str], weights: Floats) -> Iterator[tuple[str, float]]:
+    """The heaviest blocks, cut short, with their weights."""
+    read = 0
+    for block in np.argsort(-weights, kind="stable").tolist():
+        if read >= SAMPLE or weights[block] <= 0:
+            return
+        sample = texts[block][:SAMPLE_PER_BLOCK]
+        read += len(sample)
+        yield sample, float(weights[block])
 
 
-def _judge_text(text: str, native: Sequence[str]) -> tuple[str | None, Verdict | None, str | None]:
-    counts = script_counts(text)
-    if not counts or not native:
-        return None, None, None
-    matched = phrases.shipped().match(text)
-    phrase = None
-    if matched:
-        listed = sorted(
-            {(each.language not in native, each.language, each.category) for each in matched}
-        )
-        phrase = f"phrase: {listed[0][2]}/{listed[0][1]}"
-    verdicts = [verdict(text, language) for language in native]
-    if all(verdicts):
-        return verdicts[0].language, verdicts[0], phrase
-    language = next(code for code, found in zip(native, verdicts, strict=True) if found is None)
-    return (language if sum(counts.values()) >= 12 else None), None, phrase
+def _shares(
+    samples: Sequence[tuple[str, float]], main: str | None
+) -> tuple[tuple[str, float], ...]:
+    """Each language's part of the weights; a block is the main language's unless clearly not."""
+    totals: dict[str, float] = {}
+    for sample, weight in samples:
+        found = detect(sample)
+        if not found:
+            continue
+        code, probability = found[0]
+        if code != main and (probability < SURE or not _long_enough(sample, code, main)):
+            if main is None:
+                continue
+            code = main
+        totals[code] = totals.get(code, 0.0) + weight
+    whole = sum(weight for _, weight in samples)
+    ordered = sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple((code, weight / whole) for code, weight in ordered)
+
+
+def _long_enough(sample: str, code: str, main: str | None) -> bool:
+    """Whether a block is long enough to be told apart: longer for languages of one script."""
+    if main is None or not set(codes.scripts(code)) & set(codes.scripts(main)):
+        return len(sample) * 3 >= SURE_FROM
+    return len(sample) >= SURE_FROM

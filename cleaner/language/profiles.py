@@ -15,6 +15,8 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,9 @@ SMOOTHING = 0.5 / 10_000
 """What langdetect adds to every frequency: `Detector.ALPHA_DEFAULT / Detector.BASE_FREQ`."""
 MAX_CHARACTERS = 10_000
 """Characters of a text that are read, as in langdetect (`Detector.max_text_length`)."""
+
+CACHED_WORDS = 16_384
+"""Words whose sums are remembered, about 8 MB when full."""
 
 _ADDRESS = re.compile(
     r"https?://[-_.?&~;+=/#0-9A-Za-z]{1,2076}"
@@ -45,11 +50,13 @@ class Profiles:
 
     def __init__(self, folder: Path) -> None:
         """Read every profile of a folder, in sorted order."""
-        paths = sorted(path for path in folder.iterdir() if path.is_file())
+        paths = sorted(folder.iterdir())
         self.profiles = tuple(path.name for path in paths)
         codes = [normal_code(name) or name for name in self.profiles]
-        self.languages = tuple(dict.fromkeys(codes))
-        self.columns = np.array([self.languages.index(code) for code in codes])
+        self.languages = _merged(self.profiles)
+        # zh-cn and zh-tw stand side by side and are one language here.
+        columns_of = np.array([self.languages.index(code) for code in codes])
+        self._starts = np.flatnonzero(np.diff(columns_of, prepend=-1))
         self.rows: dict[str, int] = {}
         columns, rows, values = [], [], []
         for column, path in enumerate(paths):
@@ -64,35 +71,43 @@ class Profiles:
         table[rows, columns] += values
         self.logs: npt.NDArray[np.float32] = np.log(table).astype(np.float32)
         self._fold = _Folding()
+        # Words recur; their sums are worked out once. A cache of a pure function: no state.
+        self.word_scores = lru_cache(maxsize=CACHED_WORDS)(self._word_scores)
 
-    def grams(self, text: str) -> list[int]:
-        """Rows of the n-grams of a text that the profiles know, as langdetect cuts them."""
+    def words(self, text: str) -> list[str]:
+        """The words of a text, each character folded as langdetect does."""
+        return _composed(text)[:MAX_CHARACTERS].translate(self._fold).split()
+
+    def _word_scores(self, word: str) -> tuple[npt.NDArray[np.float32], int]:
+        """Summed logs of the n-grams of a folded word, shape (profiles,), and their number."""
         rows, found = self.rows, []
-        text = _composed(text)[:MAX_CHARACTERS].translate(self._fold)
-        for word in text.split():
-            padded = f" {word} "
-            capitals = False
-            last = len(padded) - 1
-            for end in range(1, last + 1):
-                # Runs of capitals are skipped: they say nothing about the language's casing.
-                upper = end < last and padded[end].isupper()
-                capitals = upper and padded[end - 1].isupper()
-                if capitals:
-                    continue
-                if end < last and (row := rows.get(padded[end])) is not None:
-                    found.append(row)
-                if (row := rows.get(padded[end - 1 : end + 1])) is not None:
-                    found.append(row)
-                if end > 1 and (row := rows.get(padded[end - 2 : end + 1])) is not None:
-                    found.append(row)
-        return found
+        padded = f" {word} "
+        last = len(padded) - 1
+        for end in range(1, last + 1):
+            # Runs of capitals are skipped: they say nothing about the language's casing.
+            if end < last and padded[end].isupper() and padded[end - 1].isupper():
+                continue
+            if end < last:
+                found.append(rows.get(padded[end], -1))
+            found.append(rows.get(padded[end - 1 : end + 1], -1))
+            if end > 1:
+                found.append(rows.get(padded[end - 2 : end + 1], -1))
+        known = [row for row in found if row >= 0]
+        return self.logs[known].sum(axis=0), len(known)
 
-    def scores(self, grams: list[int]) -> npt.NDArray[np.float32]:
-        """Log likelihood of each language, shape (languages,), of n-grams given as rows."""
-        by_profile = self.logs[grams].sum(axis=0, dtype=np.float64)
-        best = np.full(len(self.languages), -np.inf)
-        np.maximum.at(best, self.columns, by_profile)
-        return best.astype(np.float32)
+    def scores(self, words: Sequence[str]) -> tuple[npt.NDArray[np.float32], int]:
+        """Log likelihood of each profile, shape (profiles,), of folded words; n-grams read."""
+        total = np.zeros(len(self.profiles), dtype=np.float32)
+        grams = 0
+        for word in words:
+            sums, count = self.word_scores(word)
+            total += sums
+            grams += count
+        return total, grams
+
+    def by_language(self, by_profile: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Scores of profiles, in the last axis, as scores of `languages`: the better of two."""
+        return np.maximum.reduceat(by_profile, self._starts, axis=-1)
 
 
 class _Folding(dict[int, str]):
@@ -113,6 +128,18 @@ def _composed(text: str) -> str:
 
     composed: str = NGram.normalize_vi(_ADDRESS.sub(" ", text))
     return composed
+
+
+def _merged(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(normal_code(name) or name for name in names))
+
+
+@lru_cache(maxsize=1)
+def profiled_languages() -> tuple[str, ...]:
+    """The languages that `profiles` will have, without reading them."""
+    from langdetect.detector_factory import PROFILES_DIRECTORY
+
+    return _merged(sorted(path.name for path in Path(PROFILES_DIRECTORY).iterdir()))
 
 
 _lock = threading.Lock()

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaner.language import codes, fragments, phrases
-from cleaner.language.lexicon import WORD, interface_lists
+from cleaner.language.lexicon import WORD, interface_lists, lexicon
 from cleaner.language.phrases import Phrase, Phrases
+from cleaner.language.profiles import profiled_languages
 from cleaner.language.scripts import script_counts
 
 SHARED = 4
@@ -18,6 +19,9 @@ AGAINST_WORD = -2.0
 """Likewise for a single interface word of other languages."""
 NAME = 1.5
 """Margin from which a text written like a name ("New Hampshire") is foreign all the same."""
+
+STOP_WORDS_READ = 40
+"""Words of a long text that are looked up in the stop lists."""
 
 # Words written small within names: "Bank of America", "Notre-Dame de Paris".
 _IN_NAMES = frozenset(
@@ -52,9 +56,7 @@ def is_stray(text: str, document_language: str) -> bool:
     return verdicts([text], codes.known_code(document_language))[0].stray
 
 
-def verdicts(
-    texts: Sequence[str], language: str, lists: Phrases | None = None
-) -> list[Verdict]:
+def verdicts(texts: Sequence[str], language: str, lists: Phrases | None = None) -> list[Verdict]:
     """A verdict on each text, against a document in `language` (a known code).
 
     Texts are read together, which costs less than one by one. `lists` are the phrase lists to
@@ -123,7 +125,7 @@ def _likeliest(text: str) -> str | None:
     readings = tables.read([text])
     if not readings.possible.any():
         return None
-    return tables.languages[int(readings.best()[0])]
+    return tables.languages[int(readings.joint[0].argmax())]
 
 
 def _is_name(text: str, language: str, matched: Sequence[Phrase]) -> bool:
@@ -138,9 +140,7 @@ def _is_name(text: str, language: str, matched: Sequence[Phrase]) -> bool:
     names = [not word.islower() for word in words]
     if not names or sum(len(word) for word in words) < 3:
         return True
-    inner = all(
-        name or word in _IN_NAMES for name, word in zip(names, words, strict=True)
-    )
+    inner = all(name or word in _IN_NAMES for name, word in zip(names, words, strict=True))
     return inner and names[0] and names[-1]
 
 
@@ -149,10 +149,25 @@ def _without_models(text: str, language: str, matched: Sequence[Phrase]) -> bool
     if any(phrase.language == language for phrase in matched) or _shared(matched):
         return True
     words = WORD.findall(text)
-    letters = sum(map(len, words))
-    if letters < 3 and not any(phrase.language != language for phrase in matched):
-        return not any("\u3040" < character for character in text)
-    return all(word.lower() in interface_lists()[1] for word in words)
+    if sum(map(len, words)) < 3 and not matched:
+        return not any(character > "\u3040" for character in text)
+    international = interface_lists()[1]
+    if all(word.lower() in international for word in words):
+        return True
+    return not matched and len(words) >= 3 and _in_stop_words(words, language)
+
+
+def _in_stop_words(words: Sequence[str], language: str) -> bool:
+    """Whether half the words are the language's stop words, and no other has more of them.
+
+    Settles most native sentences at a tenth of the cost of the models.
+    """
+    languages = profiled_languages()
+    if language not in languages:
+        return False
+    stop, _, _ = lexicon().counts(words[:STOP_WORDS_READ])
+    own = stop[languages.index(language)]
+    return bool(2 * own >= min(len(words), STOP_WORDS_READ) and own >= stop.max())
 
 
 def _shared(matched: Sequence[Phrase]) -> bool:
@@ -179,7 +194,9 @@ def _by_margin(
             shown = other if other in listed else listed[0]
             reason = f"{codes.name(shown)} interface word"
             return Verdict(shown, True, reason, float("inf"))
-    least = NAME if len(words) > 1 and not any(map(str.islower, words)) and not text.isupper() else 0
+    least = (
+        NAME if len(words) > 1 and not any(map(str.islower, words)) and not text.isupper() else 0
+    )
     if margin > least and other is not None:
         names = f"reads as {codes.name(other)}, not {codes.name(language)}"
         return Verdict(other, True, f"{names}: margin {margin:.1f}", margin)

@@ -21,7 +21,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.language import codes
 from cleaner.language.fragments import Sources, sources
 
 LIMITS = {

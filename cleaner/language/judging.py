@@ -1,0 +1,254 @@
+"""Marks on the blocks of a page that are interface strings or not in the page's languages.
+
+Whether a foreign text is a stray depends on where it stands. A short one alone, in a menu, after
+the end or between two paragraphs is a stray; a passage that someone wrote or quoted is part of
+the main text, whatever its language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.errors import OptionError
+from cleaner.language import codes, phrases
+from cleaner.language.lexicon import WORD
+from cleaner.language.pages import PageLanguages
+from cleaner.language.phrases import Phrase, Phrases
+from cleaner.language.scripts import script_counts
+from cleaner.language.strays import Verdict, verdicts
+from cleaner.page import Floats, Mark, Marks, Page
+
+FOREIGN = ("drop", "tag", "keep")
+
+MAIN = 0.5
+"""Score from which a block is taken for main text here."""
+PASSAGE_WORDS, PASSAGE_LETTERS = 12, 60
+"""Words, or letters where words are not spaced, from which a block is a passage."""
+SENTENCE_WORDS = 7
+"""Words from which a block that ends like a sentence is one."""
+WINDOW, LINES = 6, 3
+"""So many foreign lines within so many blocks on either side are verse, a course, a list."""
+DEPTH = 64
+"""Elements around a block that are asked for a `lang` attribute."""
+LEAST_LETTERS = 12
+"""Letters from which a native block's language is told."""
+RECURRING = 0.6
+"""Share of a short block's letters in words of the main text that makes it native."""
+
+_QUOTES = frozenset("\"'“”„«»‹›‘’‚「」『』《》")
+_SENTENCE_ENDS = frozenset(".!?…。！？؟।")
+_CODE = frozenset(("pre", "code", "samp", "kbd", "var", "tt", "textarea"))
+_QUOTING = frozenset(("blockquote", "q", "cite"))
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFindings:
+    """Marks of the language stage, and the language of each block (None: too little to tell).
+
+    Labels: "phrase" (an interface string alone in its block, of any language), "stray" (foreign,
+    not part of the main text), "foreign" (a foreign passage of the main text).
+    """
+
+    marks: Marks
+    block_languages: tuple[str | None, ...]
+
+
+def judge(
+    page: Page,
+    scores: Floats,
+    languages: PageLanguages,
+    *,
+    foreign: str = "drop",
+    allowed: frozenset[str] | None = None,
+    lists: Phrases | None = None,
+) -> LanguageFindings:
+    """Mark interface strings, strays and foreign passages; tell each block's language.
+
+    Args:
+        page: the page as read.
+        scores: shape (blocks,), probabilities of main text.
+        languages: of the page, from `page_languages`.
+        foreign: the policy about strays, "drop", "tag" or "keep". Marks are the same under each;
+            selection acts on it.
+        allowed: languages that a site's text may have besides (a site file's policy).
+        lists: phrase lists, by default those that come with the package.
+
+    Raises:
+        OptionError: `foreign` or a code in `allowed` is not known.
+    """
+    if foreign not in FOREIGN:
+        raise OptionError(f"foreign={foreign!r} is not known; known are: {', '.join(FOREIGN)}")
+    also = (codes.known_code(code) for code in sorted(allowed or ()))
+    native = tuple(dict.fromkeys((*languages.native, *also)))
+    lists = phrases.shipped() if lists is None else lists
+    texts = tuple(dict.fromkeys(page.texts))
+    matches = {text: lists.match(text) for text in texts}
+    judged = _judge_texts(texts, native, lists)
+    vocabulary = _vocabulary(page.texts, scores)
+    code = _within(page, _CODE)
+    strays = {
+        block: judged[text]
+        for block, text in enumerate(page.texts)
+        if judged[text].stray
+        and not code[block]
+        and not (not matches[text] and _recurs(text, vocabulary))
+    }
+    surroundings = _Surroundings(page, scores, strays, matches)
+    marks: dict[int, tuple[Mark, ...]] = {}
+    found: list[str | None] = []
+    for block, text in enumerate(page.texts):
+        verdict = strays.get(block)
+        found.append(None if code[block] else (verdict or judged[text]).language)
+        made = []
+        if verdict is not None:
+            why = surroundings.passage(block)
+            label, where = ("foreign", f"; {why}") if why else ("stray", "")
+            made.append(Mark("language", label, verdict.reason + where))
+        if matches[text] and (verdict is None or made[0].label == "stray"):
+            made.append(Mark("language", "phrase", _name(matches[text], native)))
+        if made:
+            marks[block] = tuple(made)
+    return LanguageFindings(marks, tuple(found))
+
+
+def _judge_texts(texts: Sequence[str], native: Sequence[str], lists: Phrases) -> dict[str, Verdict]:
+    """For each text the verdict of the native language it fits best, with the text's language."""
+    nothing = Verdict(None, False, "", float("-inf"))
+    if not native:
+        return dict.fromkeys(texts, nothing)
+    best = dict(zip(texts, verdicts(texts, native[0], lists), strict=True))
+    fits = dict.fromkeys(texts, native[0])
+    for language in native[1:]:
+        for text, verdict in zip(texts, verdicts(texts, language, lists), strict=True):
+            if (verdict.stray, verdict.margin) < (best[text].stray, best[text].margin):
+                best[text], fits[text] = verdict, language
+    for text, verdict in best.items():
+        if not verdict.stray:
+            letters = sum(script_counts(text).values())
+            language = fits[text] if letters >= LEAST_LETTERS else None
+            best[text] = Verdict(language, False, "", verdict.margin)
+    return best
+
+
+def _name(matched: Sequence[Phrase], native: Sequence[str]) -> str:
+    listed = min(matched, key=lambda each: (each.language not in native, each.language))
+    return f"phrase: {listed.category}/{listed.language}"
+
+
+def _vocabulary(texts: Sequence[str], scores: Floats) -> frozenset[str]:
+    """Words of the blocks that are likely main text and long enough to be prose."""
+    prose = (text for text, score in zip(texts, scores, strict=True) if score >= MAIN)
+    return frozenset(
+        word.lower() for text in prose if len(text) >= 80 for word in WORD.findall(text[:2000])
+    )
+
+
+def _recurs(text: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a short text is mostly made of words that the main text uses."""
+    words = WORD.findall(text)
+    if len(words) >= PASSAGE_WORDS:
+        return False
+    letters = sum(map(len, words))
+    shared = sum(len(word) for word in words if len(word) > 2 and word.lower() in vocabulary)
+    return bool(letters) and shared >= RECURRING * letters
+
+
+def _within(page: Page, tags: frozenset[str]) -> npt.NDArray[np.bool_]:
+    """Whether each block stands within an element of one of the names, shape (blocks,)."""
+    tree = page.tree
+    if tree is None:
+        return np.zeros(len(page.texts), dtype=bool)
+    depth = np.zeros(len(tree.tags) + 1, dtype=np.int32)
+    for element, tag in enumerate(tree.tags):
+        if tag in tags:
+            depth[element] += 1
+            depth[tree.ends[element]] -= 1
+    return np.cumsum(depth)[page.owners] > 0
+
+
+class _Surroundings:
+    """What stands around the foreign blocks of a page."""
+
+    def __init__(
+        self,
+        page: Page,
+        scores: Floats,
+        strays: Mapping[int, Verdict],
+        matches: Mapping[str, Sequence[Phrase]],
+    ) -> None:
+        self._page, self._scores, self._strays = page, scores, strays
+        self._quoting = _within(page, _QUOTING)
+        # Foreign blocks that may be lines of verse or of a course: no interface strings.
+        self._lines: dict[int, str | None] = {
+            block: verdict.language
+            for block, verdict in strays.items()
+            if not matches[page.texts[block]]
+        }
+        main = (scores >= MAIN) & np.array(
+            [block not in strays for block in range(len(page.texts))], dtype=bool
+        )
+        self._main = main
+
+    def passage(self, block: int) -> str:
+        """Why a foreign block belongs to the main text; "" if it is a stray."""
+        text = self._page.texts[block]
+        belongs = bool(self._scores[block] >= MAIN) or self._within_main(block)
+        if not belongs or block not in self._lines:
+            return ""
+        if self._quoting[block] or _quoted(text):
+            return "quoted"
+        if self._declared(block):
+            return "marked by the page as another language"
+        if _is_passage(text):
+            return "a passage of the main text"
+        if self._is_one_of_several(block):
+            return "one of several such lines"
+        return ""
+
+    def _within_main(self, block: int) -> bool:
+        """Whether main text stands close by, before and after."""
+        near = self._main[max(0, block - WINDOW) : block]
+        after = self._main[block + 1 : block + 1 + WINDOW]
+        return bool(near.any() and after.any())
+
+    def _declared(self, block: int) -> bool:
+        """Whether an element around the block, other than the page's own, names its language."""
+        tree = self._page.tree
+        if tree is None:
+            return False
+        for element in islice(self._page.ancestors(block), DEPTH):
+            if tree.tags[element] in ("html", "body"):
+                return False
+            if code := tree.elements[element].get("lang"):
+                return codes.normal_code(code) == self._strays[block].language
+        return False
+
+    def _is_one_of_several(self, block: int) -> bool:
+        """Whether enough foreign lines in one language stand around this one."""
+        language = self._lines[block]
+        near = range(block - WINDOW, block + WINDOW + 1)
+        alike = [other for other in near if self._lines.get(other) == language]
+        words = sum(len(WORD.findall(self._page.texts[other])) for other in alike)
+        return len(alike) >= LINES and words >= 2 * len(alike)
+
+
+def _quoted(text: str) -> bool:
+    bare = text.strip().rstrip(".,;:!?… ")
+    return len(bare) > 2 and bare[0] in _QUOTES and bare[-1] in _QUOTES
+
+
+def _is_passage(text: str) -> bool:
+    """Whether a text is long, or ends like a sentence of some length."""
+    words = len(WORD.findall(text))
+    if words >= PASSAGE_WORDS:
+        return True
+    if any(character > "\u0e00" for character in text):
+        letters = sum(script_counts(text).values())
+        if letters >= PASSAGE_LETTERS and not text.isascii() and words * 8 < letters:
+            return True
+    return words >= SENTENCE_WORDS and text.rstrip("\"'”»’)").endswith(tuple(_SENTENCE_ENDS))
