@@ -25,12 +25,12 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Write:
-    """Writes files (name without ending -> text) and loads them as a rulebook."""
+    """Writes files (name without ending, `__` for a folder -> text) and loads them."""
 
     def write(**files: str) -> Rulebook:
         folder = tmp_path / "rules"
         for name, text in files.items():
-            path = folder / f"{name.replace('__', '.')}.toml"
+            path = folder / f"{name.replace('__', '/')}.toml"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         return load([folder], fresh=True)

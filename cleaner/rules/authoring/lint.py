@@ -97,7 +97,8 @@ class _File:
             problem = _host_problem(host)
             if problem:
                 yield self.error(self.line("site", "hosts", number), problem)
-        if not file.tests:
+        members = [each for each in self.book.files() if each.extends == file.name]
+        if not file.tests and not any(each.tests for each in members):
             yield self.warning(self.line(kind), "no [[test]]: nothing shows that the rules work")
         if file.checked is None:
             yield self.warning(self.line(kind), f'no "checked" date in [{kind}]')
@@ -229,16 +230,16 @@ _HOST = re.compile(r"(\*\.)?[^\s/:*?#]+(\.[^\s/:*?#]+)+")
 def _host_problem(host: str) -> str | None:
     if "://" in host or "/" in host:
         return f'"{host}" is an address; write the host alone, as in "example.com"'
-    if not _HOST.fullmatch(host):
-        return f'"{host}" is no host; write "example.com" or "*.example.com"'
     bare = hosts.bare(host.removeprefix("*."))
     if host.startswith("*.") and "." not in bare:
         return f'"{host}" is every site below .{bare}'
+    if not _HOST.fullmatch(host):
+        return f'"{host}" is no host; write "example.com" or "*.example.com"'
     return None
 
 
 _MACHINE = re.compile(
-    r"(?<![\w-])(?:sc-[A-Za-z0-9]{5,}|css-[a-z0-9]{5,10}|jss\d+|emotion-\d+|svelte-[a-z0-9]{5,7}"
+    r"(?<![\w-])(?:sc-[A-Za-z0-9]{5,}|css-(?=[a-z]*\d)[a-z0-9]{5,10}|jss\d+|emotion-\d+|svelte-[a-z0-9]{5,7}"
     r"|[A-Za-z][\w-]*__[A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]{3,5}"
     r"|_[A-Za-z0-9]*\d[A-Za-z0-9]*_[a-z0-9]{5,}(?:_\d+)?)(?![\w-])"
 )

@@ -46,10 +46,11 @@ def run(bench: Workbench, paths: set[str] | None = None) -> Iterator[FileReport]
     """Run the tests of the files with these paths; None for all."""
     for file in bench.book().files():
         if paths is None or file.path in paths:
-            yield _run_file(bench, file)
+            yield run_file(bench, file)
 
 
-def _run_file(bench: Workbench, file: RuleFile) -> FileReport:
+def run_file(bench: Workbench, file: RuleFile) -> FileReport:
+    """Run the tests of one file."""
     counts = {rule.origin: 0 for rule in file.rules}
     trials = []
     for test in file.tests:

@@ -39,9 +39,9 @@ class Workbench:
         own = [file for file in files if not any(f in file.resolve().parents for f in base)]
         return cls((*base, *own))
 
-    def book(self) -> Rulebook:
-        """The rulebook of the folders, as the files are now."""
-        return load(self.folders, fresh=True)
+    def book(self, *, fresh: bool = True) -> Rulebook:
+        """The rulebook of the folders; `fresh` reads files that have changed again."""
+        return load(self.folders, fresh=fresh)
 
     def clean(self, source: str | bytes, *, url: str | None, kind: str = "auto") -> Cleaned:
         """Clean a page with the rules, and trace them.
@@ -51,7 +51,7 @@ class Workbench:
         from cleaner.pipeline import Cleaner
         from cleaner.reading import read
 
-        book = self.book()
+        book = self.book(fresh=False)
         page = read(source, url=url, kind=kind)
         without = Cleaner(rules=()).clean(source, url=url, kind=kind)
         kept = np.array([block.kept for block in without.blocks], dtype=np.bool_)
