@@ -19,9 +19,8 @@ COMMANDS: Final = {
 }
 """Command -> the module that has it as `command`, and its line in `cleaner --help`."""
 
-# What a shell reports for a process that ended by SIGINT, by SIGPIPE.
+# What a shell reports for a process that ended by SIGINT.
 _INTERRUPTED: Final = 130
-_BROKEN_PIPE: Final = 141
 
 
 class LazyGroup(click.Group):
@@ -61,8 +60,9 @@ def group() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit status.
 
-    0: all went well; 1: a page or rule file had a problem, said on standard error in one line;
-    2: the command was not understood; 130: interrupted; 141: the reader of the output went away.
+    0: all went well; 1: a page or rule file had a problem, said on standard error in one line,
+    or the reader of the output went away, which is not said; 2: the command was not understood;
+    130: interrupted.
     """
     _prepare_streams()
     try:
@@ -82,9 +82,10 @@ def main(arguments: list[str] | None = None) -> None:
         _say("interrupted")
         status = _INTERRUPTED
     except BrokenPipeError:
-        # What Python still holds for the pipe would fail again when it exits.
+        # At the last flush; click leaves in the same way at any earlier write. What Python still
+        # holds for the pipe would fail again when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = _BROKEN_PIPE
+        status = 1
     sys.exit(status if isinstance(status, int) else 0)
 
 

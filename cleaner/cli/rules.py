@@ -39,6 +39,10 @@ def command() -> None:
       cleaner rules lint example.com.toml
       cleaner rules test example.com.toml
       cleaner rules which https://example.com/story
+
+    \b
+    For completion and checks while you type:
+      cleaner rules schema > rules.schema.json
     """
 
 
