@@ -1,15 +1,24 @@
-"""What holds of reading for every page, however made."""
+"""What holds of reading and cleaning for every page, however made.
+
+Each check takes one source and asserts. The test suite runs each on a few examples, and
+`bench fuzz` on as many as time allows.
+"""
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from cleaner.errors import ReadError
-from cleaner.page import Page
+from cleaner import Cleaner
+from cleaner.errors import CleanerError, ReadError
+from cleaner.page import Page, Result
 from cleaner.reading import read
+from tests.sentences import SENTENCES
 from tests.strategies import (
     KnownPage,
     any_source,
@@ -20,28 +29,20 @@ from tests.strategies import (
 )
 from tests.visible import characters, visible_characters
 
-SOME = settings(max_examples=60, deadline=None)
 
-
-@SOME
-@given(known_pages())
-def test_every_word_of_a_page_is_in_one_block_in_order(page: KnownPage) -> None:
+def every_word_of_a_page_is_in_one_block_in_order(page: KnownPage) -> None:
     found = [word for text in read(page.html).texts for word in text.split()]
     assert characters("".join(found)) == characters("".join(page.words))
     assert "no" not in set(found) - set(page.words)
 
 
-@SOME
-@given(soup())
-def test_blocks_are_what_a_reader_sees_of_any_soup(source: str) -> None:
+def blocks_are_what_a_reader_sees_of_any_soup(source: str) -> None:
     page = read(f"<p>{source}", kind="html")
     seen = "" if page.root is None else visible_characters(page.root)
     assert characters("".join(page.texts)) == seen
 
 
-@SOME
-@given(soup())
-def test_the_tree_and_its_blocks_agree(source: str) -> None:
+def the_tree_and_its_blocks_agree(source: str) -> None:
     page = read(f"<p>{source}", kind="html")
     tree = page.tree
     if tree is None:
@@ -68,9 +69,8 @@ def test_the_tree_and_its_blocks_agree(source: str) -> None:
         assert nodes[-1] < tree.last_text[owner]
 
 
-@SOME
-@given(any_source(), st.sampled_from(["auto", "html", "text"]))
-def test_only_a_read_error_is_raised_and_blocks_are_clean(source: str | bytes, kind: str) -> None:
+def only_a_read_error_is_raised_and_blocks_are_clean(given: tuple[str | bytes, str]) -> None:
+    source, kind = given
     try:
         page = read(source, kind=kind)
     except ReadError:
@@ -84,9 +84,7 @@ def test_only_a_read_error_is_raised_and_blocks_are_clean(source: str | bytes, k
         assert "".join("".join(lines).split()) == "".join(text.split())
 
 
-@SOME
-@given(plain_text())
-def test_text_loses_nothing(source: str) -> None:
+def text_loses_nothing(source: str) -> None:
     page = read(source, kind="text")
     kept = characters("".join(page.texts))
     cleaned = source.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -100,9 +98,7 @@ def _same(a: Page, b: Page) -> bool:
                                                             b.kind)  # fmt: skip
 
 
-@SOME
-@given(byte_pages())
-def test_reading_twice_gives_the_same(data: bytes) -> None:
+def reading_twice_gives_the_same(data: bytes) -> None:
     try:
         first = read(data)
     except ReadError:
@@ -112,10 +108,52 @@ def test_reading_twice_gives_the_same(data: bytes) -> None:
     assert _same(first, read(memoryview(data)))
 
 
-@SOME
-@given(known_pages())
-def test_a_tree_reads_as_its_source_and_is_not_changed(page: KnownPage) -> None:
+def a_tree_reads_as_its_source_and_is_not_changed(page: KnownPage) -> None:
     root = etree.fromstring(page.html, etree.HTMLParser(huge_tree=True))
     before = etree.tostring(root)
     assert read(root).texts == read(page.html).texts
     assert etree.tostring(root) == before
+
+
+def _clean(source: str | bytes, cleaner: Cleaner) -> Result | None:
+    try:
+        return cleaner.clean(source)
+    except CleanerError as error:
+        text = str(error)
+        assert text
+        assert "\n" not in text
+        return None
+
+
+def cleaning_keeps_words_of_the_page_in_order(source: str | bytes) -> None:
+    result = _clean(source, CLEANER)
+    if result is None:
+        return
+    page = read(source)
+    assert tuple(block.text for block in result.blocks) == page.texts
+    assert result.text == "\n".join(block.text for block in result.blocks if block.kept)
+    assert all(0 <= block.score <= 1 for block in result.blocks)
+    assert all(mark.reason and "\n" not in mark.reason for b in result.blocks for mark in b.marks)
+
+
+def cleaning_again_gives_the_same(source: str | bytes) -> None:
+    first = _clean(source, CLEANER)
+    _clean("<p>" + SENTENCES["fr"] * 3, CLEANER)  # another page in between
+    assert _clean(source, pickle.loads(pickle.dumps(CLEANER))) == first
+
+
+CLEANER = Cleaner()
+
+CHECKS: dict[Callable[..., None], st.SearchStrategy[Any]] = {
+    every_word_of_a_page_is_in_one_block_in_order: known_pages(),
+    blocks_are_what_a_reader_sees_of_any_soup: soup(),
+    the_tree_and_its_blocks_agree: soup(),
+    only_a_read_error_is_raised_and_blocks_are_clean: st.tuples(
+        any_source(), st.sampled_from(["auto", "html", "text"])
+    ),
+    text_loses_nothing: plain_text(),
+    reading_twice_gives_the_same: byte_pages(),
+    a_tree_reads_as_its_source_and_is_not_changed: known_pages(),
+    cleaning_keeps_words_of_the_page_in_order: any_source(),
+    cleaning_again_gives_the_same: any_source(),
+}
