@@ -38,7 +38,7 @@ NEVER = -1e4
 """Score of a language that is not written in the fragment's script."""
 FALLBACK_MARGIN = 4.0
 """Margin of py3langid alone, for a document language that langdetect has no profile of."""
-MAX_CHARACTERS = 200
+MAX_CHARACTERS = 120
 """Characters of a fragment that are read: more than that changes no verdict."""
 
 
@@ -96,15 +96,18 @@ class Sources:
         is_possible = np.array(possible)
         scores = np.array(by_bytes)
         size = np.array(sizes, dtype=np.float32)  # words, known words, bytes, n-grams
-        root = np.sqrt(size)
-        by_grams = self._grams.by_language(np.array(by_profile)) / root[:, 3:]
+        root: Array = np.sqrt(size)
+        by_grams: Array = self._grams.by_language(np.array(by_profile)) / root[:, 3:]
         in_stop, in_interface = np.array(stop), np.array(interface)
-        joint = scores / root[:, 2:3] + PROFILE_WEIGHT * by_grams
+        joint: Array = scores / root[:, 2:3] + PROFILE_WEIGHT * by_grams
         joint += WORD_WEIGHT * (in_stop + in_interface) / root[:, :1]
         joint[~is_possible] = NEVER
-        words = size[:, :1]
+        words: Array = size[:, :1]
+        in_stop /= words
+        in_interface /= words
         return Readings(
-            is_possible, scores, by_grams, joint, in_stop / words, in_interface / words,
+            is_possible, scores, by_grams, joint, in_stop,
+            in_interface,
             np.array(alien), size[:, 1] / size[:, 0], root[:, 2],
             np.array(shape, dtype=np.float32), features,
         )  # fmt: skip

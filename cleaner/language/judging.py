@@ -7,6 +7,7 @@ the main text, whatever its language.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -37,9 +38,20 @@ DEPTH = 64
 """Elements around a block that are asked for a `lang` attribute."""
 LEAST_LETTERS = 12
 """Letters from which a native block's language is told."""
+ENOUGH = 100
+"""Characters of a block that are counted to see whether that is enough."""
 RECURRING = 0.6
 """Share of a short block's letters in words of the main text that makes it native."""
 
+CONFIDENT = 0.75
+"""Score from which a wording that is also a common heading is taken for one."""
+NAMES = 3
+"""So many foreign lines close by that do not agree on a language are names."""
+
+_ALSO_HEADINGS = frozenset(
+    ("navigation", "related", "most_read", "media", "forum", "shop", "app", "error", "search",
+     "credit", "rating", "updated")
+)  # fmt: skip
 _QUOTES = frozenset("\"'“”„«»‹›‘’‚「」『』《》")
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।")
 _CODE = frozenset(("pre", "code", "samp", "kbd", "var", "tt", "textarea"))
@@ -88,7 +100,10 @@ def judge(
     lists = phrases.shipped() if lists is None else lists
     texts = tuple(dict.fromkeys(page.texts))
     matches = {text: lists.match(text) for text in texts}
-    judged = _judge_texts(texts, native, lists)
+    urgency = dict.fromkeys(texts, 0.0)
+    for text, score in zip(page.texts, scores.tolist(), strict=True):
+        urgency[text] = max(urgency[text], score)
+    judged = _judge_texts(native, matches, urgency)
     vocabulary = _vocabulary(page.texts, scores)
     code = _within(page, _CODE)
     strays = {
@@ -99,6 +114,7 @@ def judge(
         and not (not matches[text] and _recurs(text, vocabulary))
     }
     surroundings = _Surroundings(page, scores, strays, matches)
+    strays = {block: found for block, found in strays.items() if not surroundings.is_name(block)}
     marks: dict[int, tuple[Mark, ...]] = {}
     found: list[str | None] = []
     for block, text in enumerate(page.texts):
@@ -109,35 +125,53 @@ def judge(
             why = surroundings.passage(block)
             label, where = ("foreign", f"; {why}") if why else ("stray", "")
             made.append(Mark("language", label, verdict.reason + where))
-        if matches[text] and (verdict is None or made[0].label == "stray"):
-            made.append(Mark("language", "phrase", _name(matches[text], native)))
+        if not code[block] and (not made or made[0].label == "stray"):
+            reason = _phrase(matches[text], native, verdict is not None, float(scores[block]))
+            if reason is not None:
+                made.append(Mark("language", "phrase", reason))
         if made:
             marks[block] = tuple(made)
     return LanguageFindings(marks, tuple(found))
 
 
-def _judge_texts(texts: Sequence[str], native: Sequence[str], lists: Phrases) -> dict[str, Verdict]:
+def _judge_texts(
+    native: Sequence[str],
+    matches: Mapping[str, Sequence[Phrase]],
+    urgency: Mapping[str, float],
+) -> dict[str, Verdict]:
     """For each text the verdict of the native language it fits best, with the text's language."""
-    nothing = Verdict(None, False, "", float("-inf"))
+    texts, matched, urgent = list(matches), list(matches.values()), list(urgency.values())
     if not native:
-        return dict.fromkeys(texts, nothing)
-    best = dict(zip(texts, verdicts(texts, native[0], lists), strict=True))
+        return dict.fromkeys(texts, Verdict(None, False, "", float("-inf")))
+    best = dict(zip(texts, verdicts(texts, native[0], matched, urgent), strict=True))
     fits = dict.fromkeys(texts, native[0])
     for language in native[1:]:
-        for text, verdict in zip(texts, verdicts(texts, language, lists), strict=True):
+        others = verdicts(texts, language, matched, urgent)
+        for text, verdict in zip(texts, others, strict=True):
             if (verdict.stray, verdict.margin) < (best[text].stray, best[text].margin):
                 best[text], fits[text] = verdict, language
     for text, verdict in best.items():
         if not verdict.stray:
-            letters = sum(script_counts(text).values())
-            language = fits[text] if letters >= LEAST_LETTERS else None
-            best[text] = Verdict(language, False, "", verdict.margin)
+            letters = sum(script_counts(text[:ENOUGH]).values())
+            told = fits[text] if letters >= LEAST_LETTERS else None
+            best[text] = Verdict(told, False, "", verdict.margin)
     return best
 
 
-def _name(matched: Sequence[Phrase], native: Sequence[str]) -> str:
-    listed = min(matched, key=lambda each: (each.language not in native, each.language))
-    return f"phrase: {listed.category}/{listed.language}"
+def _phrase(
+    matched: Sequence[Phrase], native: Sequence[str], stray: bool, score: float
+) -> str | None:
+    """The reason of the mark for a block that is an interface string, None if it is none here."""
+    mine = [each for each in matched if each.language in native]
+    if not mine:
+        return _reason(matched[0]) if matched and (stray or not native) else None
+    if score >= CONFIDENT and all(each.category in _ALSO_HEADINGS for each in mine):
+        return None
+    return _reason(mine[0])
+
+
+def _reason(phrase: Phrase) -> str:
+    return f"phrase: {phrase.category}/{phrase.language}"
 
 
 def _vocabulary(texts: Sequence[str], scores: Floats) -> frozenset[str]:
@@ -210,6 +244,23 @@ class _Surroundings:
             return "one of several such lines"
         return ""
 
+    def is_name(self, block: int) -> bool:
+        """Whether a line of likely main text is one of many that read as ever other languages.
+
+        Species, players, dishes: names have no language that a model could find.
+        """
+        verdict = self._strays[block]
+        if block not in self._lines or not math.isfinite(verdict.margin):
+            return False
+        near = self._near(block)
+        languages = {self._lines[other] for other in near}
+        return len(near) >= NAMES and 2 * len(languages) > len(near)
+
+    def _near(self, block: int) -> list[int]:
+        """Foreign lines within the window, the block itself among them."""
+        window = range(block - WINDOW, block + WINDOW + 1)
+        return [other for other in window if other in self._lines]
+
     def _within_main(self, block: int) -> bool:
         """Whether main text stands close by, before and after."""
         near = self._main[max(0, block - WINDOW) : block]
@@ -231,8 +282,7 @@ class _Surroundings:
     def _is_one_of_several(self, block: int) -> bool:
         """Whether enough foreign lines in one language stand around this one."""
         language = self._lines[block]
-        near = range(block - WINDOW, block + WINDOW + 1)
-        alike = [other for other in near if self._lines.get(other) == language]
+        alike = [other for other in self._near(block) if self._lines[other] == language]
         words = sum(len(WORD.findall(self._page.texts[other])) for other in alike)
         return len(alike) >= LINES and words >= 2 * len(alike)
 

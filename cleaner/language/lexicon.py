@@ -54,15 +54,22 @@ class Lexicon:
 
     def counts(self, words: Sequence[str]) -> tuple[Array, Array, int]:
         """Stop words and interface words per language, shape (languages,); stop words of any."""
-        stop, interface, known = self._nothing, self._nothing, 0
-        for word in words:
-            lowered = word.lower()
-            if (languages := self.stop.get(lowered)) is not None:
-                known += 1
-                stop = stop + languages
-            if (languages := self.interface.get(lowered)) is not None:
-                interface = interface + languages
-        return stop, interface, known
+        lowered = [word.lower() for word in words]
+        stop = [row for word in lowered if (row := self.stop.get(word)) is not None]
+        interface = [row for word in lowered if (row := self.interface.get(word)) is not None]
+        return self._sum(stop), self._sum(interface), len(stop)
+
+    def support(self, words: Sequence[str]) -> Array:
+        """Stop words per language, shape (languages,)."""
+        return self._sum(
+            [row for word in words if (row := self.stop.get(word.lower())) is not None]
+        )
+
+    def _sum(self, rows: list[Array]) -> Array:
+        if len(rows) < 2:
+            return rows[0] if rows else self._nothing
+        total: Array = np.add.reduce(rows)
+        return total
 
 
 def _stop_words(languages: Sequence[str]) -> Iterator[tuple[str, int]]:

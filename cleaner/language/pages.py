@@ -15,7 +15,7 @@ SAMPLE, SAMPLE_PER_BLOCK = 2400, 200
 """Characters of the likely main text that are read, and of one block."""
 SAMPLE_FROM = 25
 """Characters from which a block counts, where there are any such blocks."""
-SURE_FROM = 50
+SURE_FROM = 80
 """Characters (letters of a script without spaces: a third) from which a block may differ."""
 SURE = 0.95
 """Probability from which a block is taken to be in another language than the page."""

@@ -1,8 +1,9 @@
 """Phrase lists: the interface strings of each language, from `rules/phrases/<language>.toml`.
 
 A wording matches a whole block, never a part of a sentence. Matching folds case, spacing,
-punctuation, digits and the names of months and weekdays, so that "Comments (12)" and "12 comments"
-are both "comments". A wording that ends or begins with "…" leaves room for up to eight words there.
+punctuation, digits and the names of months and weekdays, so that "Comments (12)" and
+"12 comments" are both "comments". A wording that ends or begins with "…", after a space or a
+colon, leaves room for up to eight words there; glued to a word ("Loading…") it is punctuation.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ OPEN_WORDS = 8
 """Words that may stand in the place of "…"."""
 OPEN_CHARACTERS = 24
 """Characters that may stand there in a script without spaces between words."""
+SENTENCE_WORDS = 3
+"""More words than this there, closed by a full stop, are a sentence."""
 MAX_CHARACTERS = 160
 """No block longer than this is an interface string alone."""
 
@@ -105,7 +108,8 @@ class Phrases:
         for word in listed.dates:
             self._dates.setdefault(word, set()).add(listed.language)
         for phrase in listed.phrases:
-            opening, ending = phrase.wording.endswith("…"), phrase.wording.startswith("…")
+            opening = phrase.wording.endswith((" …", ":…", "：…"))
+            ending = phrase.wording.startswith("… ")
             body = phrase.wording.strip("… ")
             form = self._without_dates(folded(body), listed.language)
             if not form:
@@ -130,8 +134,8 @@ class Phrases:
         if not form:
             return ()
         found = self._whole.get(form, ()) + self._open_matches(form, text)
-        with_dates = set().union(*(self._dates.get(word, ()) for word in form.split()))
-        for language in sorted(with_dates):
+        dated = [self._dates[word] for word in form.split() if word in self._dates]
+        for language in sorted(set().union(*dated)):
             shorter = self._without_dates(form, language)
             if shorter != form:
                 found += tuple(
@@ -146,7 +150,9 @@ class Phrases:
         for opening, colon, phrase in self._openings.get(form[:2], ()):
             if form.startswith(opening) and _fills(form[len(opening) :], starts=True):
                 before, sign, _ = text.replace("：", ":").partition(":")
-                if not colon or (sign and folded(before) == opening):
+                if colon and not (sign and folded(before) == opening):
+                    continue
+                if colon or not _is_sentence(form[len(opening) :], text):
                     found.append(phrase)
         for ending, phrase in self._endings.get(form[-2:], ()):
             if form.endswith(ending) and _fills(form[: -len(ending)], starts=False):
@@ -163,6 +169,11 @@ def _fills(rest: str, *, starts: bool) -> bool:
         return False
     unspaced = len(_UNSPACED.findall(rest))
     return len(rest.split()) <= OPEN_WORDS and unspaced <= OPEN_CHARACTERS
+
+
+def _is_sentence(rest: str, text: str) -> bool:
+    """Whether a match goes on like prose: "Read more details about costs in our guide."."""
+    return len(rest.split()) > SENTENCE_WORDS and text.rstrip().endswith((".", "!", "?", "。", "।"))
 
 
 def read_list(path: Path) -> _List:

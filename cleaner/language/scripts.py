@@ -104,10 +104,10 @@ class _ScriptOfCharacter(dict[str, str]):
     def __missing__(self, character: str) -> str:
         script = ""
         place = bisect_right(_STARTS, ord(character)) - 1
-        if place >= 0 and ord(character) <= _RANGES[place][1]:
-            # Letters and the marks that write vowels; not digits, punctuation or symbols.
-            if unicodedata.category(character)[0] in "LM":
-                script = _RANGES[place][2]
+        # Letters and the marks that write vowels; not digits, punctuation or symbols.
+        within = place >= 0 and ord(character) <= _RANGES[place][1]
+        if within and unicodedata.category(character)[0] in "LM":
+            script = _RANGES[place][2]
         self[character] = script
         return script
 

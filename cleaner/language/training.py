@@ -110,7 +110,7 @@ def train(data: Mapping[str, npt.NDArray[Any]], weights: Any, seed: int) -> Any:
             net(x[drawn])[:, 0], y[drawn], reduction="none"
         )
         optimizer.zero_grad()
-        ((losses * w[drawn]).sum() / w[drawn].sum()).backward()
+        ((losses * w[drawn]).sum() / w[drawn].sum()).backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         schedule.step()
     return net
@@ -160,7 +160,7 @@ def main(path: str) -> None:
         stored[f"w{number}"] = layer.weight.detach().numpy().T.astype(np.float32)
         stored[f"b{number}"] = layer.bias.detach().numpy().astype(np.float32)
     stored["b2"] = stored["b2"] - np.float32(max(limits.values()))
-    np.savez(Path(__file__).with_name("margins.npz"), **stored)
+    np.savez(Path(__file__).with_name("margins.npz"), **stored)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":
