@@ -86,12 +86,15 @@ class Cleaner:
         from cleaner import rules
         from cleaner.reading import read
         from cleaner.scoring import scorer, selection
+        from cleaner.scoring.comments import comment_blocks
 
         page = read(
             source, url=url, kind=kind, content_type=content_type, max_bytes=self._max_bytes
         )
         scores = scorer(self._scorer)(page, language)
         by_score = selection.select_by_score(page, scores, favor=self._favor)
+        if self._comments:
+            by_score |= comment_blocks(page)
 
         found = languages.page_languages(page, scores.values, language=language)
         ruled = rules.load(self._folders()).apply(page, by_score, comments=self._comments)
@@ -104,7 +107,9 @@ class Cleaner:
         )
 
         marks = merge(self._reasons(page, scores), judged.marks, ruled.marks)
-        kept = selection.apply_marks(by_score, marks, foreign=ruled.foreign or self._foreign)
+        kept = selection.apply_marks(
+            page, by_score, scores.values, marks, foreign=ruled.foreign or self._foreign
+        )
         return Result(
             blocks=_blocks(page, scores, by_score, kept, marks, judged.block_languages),
             title=ruled.title or page.title,

@@ -9,12 +9,12 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import replace
 
 import numpy as np
 
 from cleaner.page import Element, Page
 from cleaner.reading.html import read_element
+from cleaner.reading.lines import plain_page
 
 BULLETS = ("- ", "* ", "• ", "· ")
 BOILERPLATE = 0.2  # a subtree all of whose labels are under this may be removed
@@ -69,36 +69,57 @@ def _follow(root: Element, path: Sequence[int]) -> Element:
     return root
 
 
-def as_text(page: Page, rng: random.Random) -> Page:
-    """The page as text that some other tool has extracted, in one of the styles such tools have."""
+def as_text(
+    page: Page, labels: Sequence[float], rng: random.Random
+) -> tuple[Page, list[float]]:
+    """The page as plain lines, in one of the styles that tools have, and the lines' labels."""
     bullet = rng.choice(BULLETS) if rng.random() < 0.4 else ""
     joint = rng.choice(JOINTS) if rng.random() < 0.5 else None
-    texts: list[str] = []
+    lines: list[str] = []
+    shares: list[float] = []
     row = -1
-    for block, text in enumerate(page.texts):
+    for block, (text, share) in enumerate(zip(page.texts, labels, strict=True)):
         tag = page.tag(block)
-        if tag == "li" and bullet:
-            text = bullet + text
+        line = bullet + text if tag == "li" and bullet else text
         parent = -1
         if joint and page.tree is not None and tag in ("td", "th"):
             parent = int(page.tree.parents[int(page.owners[block])])
-        if joint and parent >= 0 and parent == row and texts:
-            texts[-1] = " ".join((texts[-1] + joint + text).split())
+        if joint and parent >= 0 and parent == row and lines:
+            before, after = len(lines[-1]), len(line)
+            lines[-1] = " ".join((lines[-1] + joint + line).split())
+            shares[-1] = (shares[-1] * before + share * after) / (before + after)
         else:
-            texts.append(text)
+            lines.append(line)
+            shares.append(share)
         row = parent
-    size = len(texts)
-    return replace(
-        page,
-        kind="text",
-        title=None,
-        texts=tuple(texts),
-        lines={},
-        owners=np.full(size, -1, dtype=np.int32),
-        gaps=np.ones(size, dtype=np.bool_),
-        root=None,
-        tree=None,
-    )
+    return _plain(page.url, lines), shares
+
+
+def as_extracted(
+    page: Page, labels: Sequence[float], rng: random.Random
+) -> tuple[Page, list[float]]:
+    """The page as another extractor leaves it: the main text, its headline, stray boilerplate.
+
+    Most boilerplate is gone, what is left of it stands in runs; now and then none is left.
+    """
+    leave = rng.choice((0.0, 0.05, 0.15, 0.3))
+    lines: list[str] = []
+    shares: list[float] = []
+    leaving = False
+    for text, share in zip(page.texts, labels, strict=True):
+        if rng.random() < 0.5:  # runs of two on average
+            leaving = rng.random() < leave
+        if share >= 0.5 or leaving:
+            lines.append(text)
+            shares.append(share)
+    if page.title and page.title not in lines[:3] and rng.random() < 0.7:
+        lines.insert(0, page.title)
+        shares.insert(0, 1.0)
+    return _plain(page.url, lines), shares
+
+
+def _plain(url: str | None, lines: Sequence[str]) -> Page:
+    return plain_page(tuple(lines), {}, np.ones(len(lines), dtype=np.bool_), url=url)
 
 
 def truncated(page: Page, rng: random.Random) -> Page:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +16,7 @@ from cleaner.errors import CleanerError
 from cleaner.page import Floats, Page
 from cleaner.reading import read
 from cleaner.scoring.features import Features, extract
-from training.augment import as_text, truncated, without_boilerplate
+from training.augment import as_extracted, as_text, truncated, without_boilerplate
 from training.labels import label
 
 LEAST_CEILING = 0.3
@@ -78,13 +80,17 @@ def example(gold: GoldPage, page: Page, *, versions: int, rng: random.Random) ->
             varied = truncated(varied, rng)
         if varied is not page and varied.texts:
             html.append(_version(varied, gold.reference))
-    text_page = as_text(page, random.Random(0))
-    text = [_version(as_text(page, rng), gold.reference) for _ in range(1)]
+    lines, shares = as_text(page, labels, random.Random(0))
+    text = [Version(extract(lines), np.array(shares, dtype=np.float32))]
+    for style in (as_text, as_extracted, as_extracted)[: 1 + versions]:
+        varied_lines, shares = style(page, labels, rng)
+        if varied_lines.texts:
+            text.append(Version(extract(varied_lines), np.array(shares, dtype=np.float32)))
     return Example(
         gold=gold,
         domain=registrable_domain(gold.host),
         page=page,
-        text_page=text_page,
+        text_page=lines,
         ceiling=overlap(tokens(chosen), tokens(gold.reference)).f1,
         html=tuple(html),
         text=tuple(text),
@@ -97,8 +103,12 @@ def _version(page: Page, reference: str) -> Version:
 
 def registrable_domain(host: str) -> str:
     """The domain that somebody registered: news.example.co.uk -> example.co.uk."""
+    return _suffixes()(host).top_domain_under_public_suffix or host
+
+
+@cache
+def _suffixes() -> Callable[[str], Any]:
     import tldextract
 
     # The list of suffixes that the package ships; none is fetched.
-    extract_domain = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-    return extract_domain(host).top_domain_under_public_suffix or host
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from cleaner.page import Page
 from cleaner.reading.characters import is_blank, to_utf8
+from cleaner.reading.title import leading_title
 
 _NARROWEST, _WIDEST = 40, 100
 """Widths at which text is wrapped by hand or by tools; 72, 76 and 80 are the common ones."""
@@ -39,10 +40,21 @@ _UNSPACED: Final = re.compile(
 def read_text(source: str, *, url: str | None = None) -> Page:
     """Cut plain text into a page of blocks."""
     texts, lines, gaps = read_lines(to_utf8(source).decode("utf-8"))
+    return plain_page(texts, lines, gaps, url=url)
+
+
+def plain_page(
+    texts: tuple[str, ...],
+    lines: Mapping[int, tuple[str, ...]],
+    gaps: npt.NDArray[np.bool_],
+    *,
+    url: str | None = None,
+) -> Page:
+    """A page of lines that are cut already."""
     return Page(
         kind="text",
         url=url,
-        title=None,
+        title=leading_title(texts),
         declared_language=None,
         texts=texts,
         lines=lines,

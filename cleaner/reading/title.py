@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from typing import Final
+
 from lxml import etree
 
 from cleaner.page import Element
@@ -32,3 +36,34 @@ def declared_title(root: Element, walked: Walked) -> str | None:
         if declared:
             return declared
     return whole or None
+
+
+_LONG_CHARS: Final = 120  # a line of prose
+_SHORT_CHARS: Final = 200  # a headline is no longer
+_TRIED: Final = 40  # lines before the prose that may be the headline
+_RECURRING: Final = 0.5  # share of a headline's words that the prose takes up
+_WORD: Final = re.compile(r"\w{2,}")
+_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+def leading_title(texts: Sequence[str]) -> str | None:
+    """The headline of a plain text: the first short line whose words the prose below takes up."""
+    long = [number for number, text in enumerate(texts) if len(text) >= _LONG_CHARS]
+    if not long:
+        return None
+    prose = {unit for number in long[:8] for unit in _units(texts[number])}
+    for text in texts[max(long[0] - _TRIED, 0) : long[0]]:
+        units = _units(text)
+        if len(text) <= _SHORT_CHARS and len(units) >= 3 and not text.endswith((".", "。", ",")):
+            recurring = sum(unit in prose for unit in units)
+            if recurring >= _RECURRING * len(units):
+                return text
+    return None
+
+
+def _units(text: str) -> set[str]:
+    """Words, or pairs of characters in scripts without spaces."""
+    folded = text.casefold()
+    if _UNSPACED.search(folded):
+        return {folded[at : at + 2] for at in range(len(folded) - 1)}
+    return set(_WORD.findall(folded))

@@ -1,8 +1,8 @@
 """Selection: scores and marks in, kept blocks out.
 
-A rule's mark is law. A stray or an interface phrase is dropped whatever its score. For the
-rest the scores decide: calibrated ones by the set of blocks with the best expected F-measure,
-others by 0.5.
+A rule's mark is law. A stray is dropped whatever its score, an interface phrase unless its
+score is beyond doubt. For the rest the scores decide: calibrated ones by the set of blocks with
+the best expected F-measure, others by 0.5.
 """
 
 from __future__ import annotations
@@ -12,8 +12,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.page import Mark, Marks, Page
+from cleaner.page import Floats, Mark, Marks, Page
 from cleaner.scoring import Scores
+
+BEYOND_DOUBT: Final = 0.9
+"""Score from which a block is kept although an interface phrase stands alone in it."""
+BEYOND_DOUBT_HEADING: Final = 0.6
+"""The same for headings: "Search" above three paragraphs of documentation is one."""
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 Kept = npt.NDArray[np.bool_]
 
@@ -53,21 +59,30 @@ def best_expected_f(
     return kept
 
 
-def apply_marks(kept: Kept, marks: Marks, *, foreign: str) -> Kept:
-    """What the marks change about the blocks that the scores would keep."""
-    decided = kept.copy()
+def apply_marks(
+    page: Page, by_score: Kept, values: Floats, marks: Marks, *, foreign: str
+) -> Kept:
+    """What the marks change about the blocks that the scores would keep, shape (blocks,).
+
+    Args:
+        by_score: the outcome of `select_by_score`.
+        values: the scores themselves, shape (blocks,).
+        marks: those of all stages.
+        foreign: what is done with strays: "drop", "tag" or "keep".
+    """
+    decided = by_score.copy()
     for block, made in marks.items():
         labels = {(mark.stage, mark.label) for mark in made}
         if ("rules", "drop") in labels:
             decided[block] = False
         elif ("rules", "keep") in labels:
             decided[block] = True
-        elif ("language", "phrase") in labels or (
-            ("language", "stray") in labels and foreign == "drop"
-        ):
-            decided[block] = False
-        elif ("language", "foreign") in labels and foreign == "keep":
-            decided[block] = True
+        elif ("language", "stray") in labels and foreign != "tag":
+            decided[block] = foreign == "keep"
+        elif ("language", "phrase") in labels:
+            heading = page.kind == "html" and page.tag(block) in _HEADINGS
+            enough = BEYOND_DOUBT_HEADING if heading else BEYOND_DOUBT
+            decided[block] &= values[block] >= enough
     return decided
 
 
