@@ -23,7 +23,7 @@ _WIDGETS = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"-?[A-Za-z_][\w-]*")
-_COVERED = 0.95
+_COVERED = 0.8
 """Share of the likely main text that a container must hold to be proposed."""
 
 
@@ -53,7 +53,7 @@ def draft(bench: Workbench, url: str, sources: Sequence[bytes]) -> Draft:
     recognised = list(_recognised(pages))
     parts = [header(host)]
     containers = _containers([each for each in pages if each.page.tree is not None])
-    if containers:
+    if containers:  # the tightest; what the scorer likes outside of it is to be looked at
         parts.append(
             f'[[keep]]\nid = "main-text"\ncss = {quoted(containers[0])}\ninside = "score"\n'
         )

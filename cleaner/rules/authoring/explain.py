@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import click
 import numpy as np
 
+from cleaner.rules.applying import Hit
 from cleaner.rules.authoring.workbench import Cleaned
+from cleaner.rules.model import Keep
 
 _TEXT = 56
 
@@ -35,13 +37,21 @@ def explain(cleaned: Cleaned) -> Iterator[str]:
     if not trace.hits:
         yield "  none"
     for hit in trace.hits:
-        share = trace.shares.get(hit.rule.origin, 0.0)
-        what = "took" if hit.rule.origin in trace.shares else "holds"
-        size = f"{share:>6.1%} of the text" if what == "took" else f"{len(hit.blocks)} blocks"
-        yield f"  {hit.rule.origin}: {what} {size}"
+        yield f"  {hit.rule.origin}: {_took(cleaned, hit)}"
     if trace.skipped:
         yield "rules that were skipped:"
         for origin, why in dict.fromkeys(trace.skipped):
             yield f"  {origin}: {why}"
     for note in trace.notes:
         yield click.style(f"note: {note}", fg="yellow")
+
+
+def _took(cleaned: Cleaned, hit: Hit) -> str:
+    """What a hit did, in words."""
+    blocks = f"{len(hit.blocks)} block{'' if len(hit.blocks) == 1 else 's'}"
+    if not isinstance(hit.rule, Keep):
+        share = cleaned.trace.shares.get(hit.rule.origin, 0.0)
+        return f"took {blocks}, {share:.1%} of the text"
+    if hit.what[0].startswith("inside"):
+        return f"holds {blocks}"
+    return f"dropped {blocks} outside"

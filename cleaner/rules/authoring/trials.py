@@ -50,11 +50,15 @@ def run(bench: Workbench, paths: set[str] | None = None) -> Iterator[FileReport]
 
 
 def run_file(bench: Workbench, file: RuleFile) -> FileReport:
-    """Run the tests of one file."""
+    """Run the tests of one file; a family is tested by the files that extend it."""
+    tests = [(file, test) for test in file.tests]
+    if not file.hosts and not file.is_pack:
+        members = (each for each in bench.book(fresh=False).files() if each.extends == file.name)
+        tests += [(member, test) for member in members for test in member.tests]
     counts = {rule.origin: 0 for rule in file.rules}
     trials = []
-    for test in file.tests:
-        trial = _run_test(bench, file, test)
+    for owner, test in tests:
+        trial = _run_test(bench, owner, test, file.label)
         trials.append(trial)
         for origin, blocks in trial.hits:
             if origin in counts and blocks:
@@ -62,7 +66,7 @@ def run_file(bench: Workbench, file: RuleFile) -> FileReport:
     return FileReport(file, tuple(trials), tuple(counts.items()))
 
 
-def _run_test(bench: Workbench, file: RuleFile, test: Test) -> Trial:
+def _run_test(bench: Workbench, file: RuleFile, test: Test, label: str) -> Trial:
     try:
         source, kind = _source(file, test)
         cleaned = bench.clean(source, url=_url(file, test), kind=kind)
@@ -73,12 +77,12 @@ def _run_test(bench: Workbench, file: RuleFile, test: Test) -> Trial:
     failures += [f'"{each}" is there' for each in test.excludes if fold(each) in text]
     if cleaned.trace.fell_back:
         failures.append(f"fell back to the scorer alone: {cleaned.trace.fell_back}")
-    own = [hit for hit in cleaned.trace.hits if hit.rule.origin.file == file.label]
+    own = [hit for hit in cleaned.trace.hits if hit.rule.origin.file == label]
     hits = {hit.rule.origin: len(hit.blocks) for hit in own}
     failures += [
         f"[{origin.id}] was not applied: {why}"
         for origin, why in cleaned.trace.skipped
-        if origin.file == file.label and why.startswith("it would take")
+        if origin.file == label and why.startswith("it would take")
     ]
     return Trial(test, tuple(failures), tuple(hits.items()))
 
