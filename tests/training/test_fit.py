@@ -1,0 +1,134 @@
+"""Training on a handful of pages: it runs, it learns, and it does the same again."""
+
+from __future__ import annotations
+
+import random
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from bench.datasets import GoldPage
+from cleaner.reading import read
+from tests.scoring.pages import ARTICLE, MENU, PROSE
+
+pytest.importorskip("torch", reason="torch is not installed; see the train extra")
+pytest.importorskip("tldextract", reason="tldextract is not installed; see the train extra")
+
+from training.card import card
+from training.evaluate import FOLDS, Outcome, fold_of, measure, table
+from training.examples import Example, example, examples, registrable_domain
+from training.fit import LEAST_DOMAINS, Recipe, fit, scale, vocabulary
+
+
+def gold(number: int, *, reference: str | None = None, html: str | None = None) -> GoldPage:
+    """A page on a host of its own."""
+    prose = " ".join([*PROSE, MENU[number % len(MENU)]]).split()
+    random.Random(number).shuffle(prose)
+    texts = [" ".join(prose[:40]) + ".", " ".join(prose[40:80]) + "."]
+    body = ARTICLE.replace(PROSE[0], texts[0]).replace(PROSE[1], texts[1])
+    return GoldPage(
+        set="wcxb",
+        id=f"{number:04}",
+        kind="article",
+        language="en",
+        host=f"www.host{number}.co.uk",
+        url=None,
+        html=html if html is not None else f"<html><body>{body}</body></html>",
+        reference=reference if reference is not None else "\n".join([*texts, PROSE[2]]),
+    )
+
+
+@lru_cache
+def made() -> tuple[Example, ...]:
+    return tuple(examples([gold(number) for number in range(6)], versions=1))
+
+
+def test_an_example_has_its_versions_and_their_labels() -> None:
+    one = made()[0]
+    assert one.teaches
+    assert one.ceiling > 0.95
+    assert one.domain == "host0.co.uk"
+    assert one.html[0].labels.sum() >= 3
+    for version in (*one.html, *one.text):
+        assert version.labels.shape == version.features.tokens.shape
+    assert one.html[0].features.is_html
+    assert not one.text[0].features.is_html
+
+
+def test_pages_that_teach_nothing_are_not_trained_on() -> None:
+    for reference in ("", "Something else entirely, on which this page has not a word to say."):
+        given = gold(1, reference=reference)
+        one = example(given, read(given.html), versions=0, rng=random.Random(0))
+        assert not one.teaches
+
+
+def test_pages_that_cannot_be_read_are_left_out() -> None:
+    assert list(examples([gold(1, html="%PDF-1.7 \0"), gold(2, html="<p></p>")], versions=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [("news.example.co.uk", "example.co.uk"), ("example.com", "example.com"),
+     ("a.b.example.de", "example.de"), ("localhost", "localhost")],
+)  # fmt: skip
+def test_registrable_domain(host: str, domain: str) -> None:
+    assert registrable_domain(host) == domain
+
+
+def test_words_of_few_domains_are_not_learned() -> None:
+    assert "sidebar" in vocabulary(made())
+    assert vocabulary(made()[: LEAST_DOMAINS - 1]) == {}
+    words = vocabulary(made())
+    assert list(words) == sorted(words)
+    assert list(words.values()) == list(range(len(words)))
+
+
+def test_the_scale_has_no_deviation_that_blows_a_column_up() -> None:
+    mean, deviation = scale(made())
+    assert np.isfinite(mean).all()
+    assert deviation.min() >= np.float32(0.2)
+
+
+def test_training_learns() -> None:
+    weights = fit(made(), Recipe(epochs=50, text=0.2, blank=0.0))
+    outcomes = measure(weights, made())
+    assert np.mean([one.html for one in outcomes]) > 0.95
+    assert np.mean([one.text for one in outcomes]) > 0.8
+
+
+def test_training_again_gives_the_same_weights_and_another_seed_others() -> None:
+    one, again = (fit(made(), Recipe(epochs=2)) for _ in range(2))
+    assert all(np.array_equal(one.arrays[name], again.arrays[name]) for name in one.arrays)
+    other = fit(made(), Recipe(epochs=2, seed=1))
+    assert not np.array_equal(one.arrays["entry.weight"], other.arrays["entry.weight"])
+
+
+def test_a_domain_is_in_one_fold_and_every_fold_has_some() -> None:
+    folds = [fold_of(f"host{number}.com") for number in range(200)]
+    assert set(folds) == set(range(FOLDS))
+    assert fold_of("example.com") == fold_of("example.com")
+
+
+def outcome(kind: str, language: str, html: float, name: str = "wcxb") -> Outcome:
+    return Outcome(name, "1", kind, language, "example.com", html, 0.5, 1.0)
+
+
+def test_the_table_has_a_line_for_each_set_kind_and_language() -> None:
+    found = table([
+        outcome("article", "en", 1.0), outcome("forum", "en", 0.0),
+        outcome("article", "el", 0.5, "daniel"),
+    ])  # fmt: skip
+    assert found == [
+        ("daniel", 1, 0.5, 0.5, 1.0), ("daniel el", 1, 0.5, 0.5, 1.0), ("wcxb", 2, 0.5, 0.5, 1.0),
+        ("wcxb article", 1, 1.0, 0.5, 1.0), ("wcxb forum", 1, 0.0, 0.5, 1.0),
+    ]  # fmt: skip
+
+
+def test_the_card_says_data_figures_and_weaknesses() -> None:
+    outcomes = [outcome("article", "en", 0.75)]
+    text = card({"wcxb": 1253}, outcomes, {"wcxb": outcomes}, Recipe())
+    for words in ("1253", "CC-BY-4.0", "Features version", "0.750", "Trained on wcxb alone",
+                  "weaknesses"):  # fmt: skip
+        assert words in text
+    assert "Not measured" in card({}, [], {}, Recipe())
