@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,11 +21,12 @@ import numpy as np
 from bench import datasets, measures
 from cleaner import rules
 from cleaner.errors import CleanerError
-from cleaner.page import Page
+from cleaner.page import Marks, Page
 from cleaner.reading import read
 from cleaner.rules.loading import load
 from cleaner.rules.rulebook import Rulebook
 from cleaner.scoring import Scorer, scorer, selection
+from cleaner.scoring.selection import Kept
 
 VARIANTS = ("alone", "packs", "rules")
 
@@ -125,7 +126,7 @@ def _add(
     found = {"alone": kept}
     for variant, rulebook in (("packs", packs), ("rules", book)):
         traced = rulebook.trace(page, kept)
-        found[variant] = selection.apply_marks(kept, traced.marks, foreign="drop")
+        found[variant] = _decided(kept, traced.marks)
         if variant == "rules":
             _audit_page(tally, page, kept, traced, reference)
             if traced.fell_back:
@@ -137,7 +138,15 @@ def _add(
         tally.hosts[site].append((made["alone"].f1, made["rules"].f1))
 
 
-def _tokens(page: Page, kept: Sequence[bool]) -> list[str]:
+def _decided(kept: Kept, marks: Marks) -> Kept:
+    """The scorer's blocks as the rules change them: what a rule says is law."""
+    decided = kept.copy()
+    for block, made in marks.items():
+        decided[block] = all(mark.label == "keep" for mark in made)
+    return decided
+
+
+def _tokens(page: Page, kept: Kept) -> list[str]:
     return measures.tokens("\n".join(page.texts[i] for i in np.flatnonzero(kept)))
 
 

@@ -52,7 +52,9 @@ class Trace:
     fell_back: str | None
 
 
-def trace(plan: Plan, page: Page, kept: Bools, index: TreeIndex | None) -> Trace:
+def trace(
+    plan: Plan, page: Page, kept: Bools, index: TreeIndex | None, *, comments: bool = False
+) -> Trace:
     """Apply a plan to a page.
 
     Args:
@@ -60,9 +62,13 @@ def trace(plan: Plan, page: Page, kept: Bools, index: TreeIndex | None) -> Trace
         page: the page; neither it nor its tree is changed.
         kept: shape (blocks,), which blocks would be kept without rules.
         index: the lookup tables of the page's tree; None for plain text.
+        comments: reader comments are wanted, and they stand outside the main text: what a
+            [[keep]] does not hold is left to the scorer.
     """
     run = _Run(plan, page, index)
     inside, outside, missing = run.keeps()
+    if comments:
+        outside = []
     drops = [*run.drops(), *run.line_drops(), *run.cuts()]
     drops = list(run.without_allowed(drops))
     guarded = guard(page, kept, plan.limits, inside, outside, drops, missing)

@@ -109,7 +109,7 @@ class Rulebook:
         """Like `apply`, with every hit and every rule that was skipped."""
         index = None if page.tree is None else TreeIndex(page.root, page.tree)
         chosen, notes = self._choose(page.url, index, comments=comments)
-        traced = applying.trace(self._plan(chosen), page, kept, index)
+        traced = applying.trace(self._plan(chosen), page, kept, index, comments=comments)
         return traced if not notes else applying.with_notes(traced, notes)
 
     def which(self, url: str | None, page: Page | None = None) -> tuple[Plan, list[NearMiss]]:

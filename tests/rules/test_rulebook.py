@@ -150,6 +150,16 @@ def test_comment_packs_are_left_out_when_comments_are_wanted(book: Write) -> Non
     assert not rules.apply(page, kept, comments=True).marks
 
 
+def test_a_container_does_not_drop_comments_that_are_wanted(book: Write) -> None:
+    import numpy as np
+
+    rules = book(example=site('[[keep]]\ncss = "#story"\n'))
+    page = html(f"<div id=story>{FIVE}</div><p>A comment.</p>")
+    kept = np.ones(6, dtype=np.bool_)
+    assert rules.apply(page, kept).marks[5][0].label == "drop"
+    assert 5 not in rules.apply(page, kept, comments=True).marks
+
+
 def many(tmp_path: Path, count: int = 30) -> Path:
     folder = tmp_path / "many"
     folder.mkdir(exist_ok=True)
