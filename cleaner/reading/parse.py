@@ -31,6 +31,7 @@ def parse(source: str) -> tuple[Element | None, tuple[str, ...]]:
                 f"{trimmed} start tags had more than {repair.MOST_ATTRIBUTES} attributes; "
                 "the rest were left out"
             )
+    source = repair.merge_line_breaks(source)
     root, log = _parse(source)
     if any(_is_depth_limit(entry) for entry in log):
         source, removed = repair.flatten(source)

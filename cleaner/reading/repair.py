@@ -40,10 +40,19 @@ _TOKEN: Final = re.compile(
     """,
     re.X | re.S,
 )
+_LINE_BREAKS: Final = re.compile(r"<br\s*+/?+>(?:\s*+<br\s*+/?+>){2,}+", re.I)
 _QUOTED_MARKUP: Final = re.compile(r"""=["'][^"'<>]*+<""")
 _ATTRIBUTE: Final = re.compile(
     r"""[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s>]*+))?+"""
 )
+
+
+def merge_line_breaks(source: str) -> str:
+    """Two line breaks for three or more, in large pages that may be made of them.
+
+    Two part blocks as well as any number do; each takes a hundred times its length in the tree.
+    """
+    return _LINE_BREAKS.sub(_PARTING, source) if len(source) > _LARGE else source
 
 
 def has_attribute_bomb(source: str) -> bool:

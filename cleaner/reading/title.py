@@ -43,7 +43,9 @@ _SHORT_CHARS: Final = 200  # a headline is no longer
 _TRIED: Final = 40  # lines before the prose that may be the headline
 _RECURRING: Final = 0.5  # share of a headline's words that the prose takes up
 _WORD: Final = re.compile(r"\w{2,}")
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED: Final = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+)
 
 
 def leading_title(texts: Sequence[str]) -> str | None:

@@ -221,6 +221,6 @@ def walk(root: Element, *, noscript: bool = False) -> Walked:
 
 
 def _column(values: array[int]) -> Ints:
-    column = np.array(values, dtype=np.int32)
+    column = np.frombuffer(values, dtype=np.int32)
     column.flags.writeable = False
     return column
