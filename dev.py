@@ -28,6 +28,7 @@ CHORES = {
     "types": (("lint",), "check the types with mypy, strictly"),
     "docs": ((), "write the commands' help and output into docs/cli.md and the README"),
     "bench": (("bench",), "run a bench: dev.py bench quality FOLDER"),
+    "train": (("train",), "cross-validate and train the model: dev.py train FOLDER"),
 }
 
 
@@ -56,7 +57,7 @@ def main() -> int:
         return inside(["-m", "mypy", *rest])
     if options.chore == "docs":
         return inside([str(ROOT / "docs" / "refresh.py")])
-    return inside(["-m", "bench", *rest])
+    return inside(["-m", {"bench": "bench", "train": "training"}[options.chore], *rest])
 
 
 def set_up(extras: tuple[str, ...]) -> None:

@@ -70,3 +70,9 @@ def test_the_readme_shows_what_the_example_gives():
 def test_one_version():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert cleaner.__version__ == project["version"]
+
+
+def test_the_index_names_every_page_of_the_documentation():
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
+    assert pages == set(re.findall(r"\]\((\w[\w-]*\.md)\)", index))
