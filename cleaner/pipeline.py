@@ -24,7 +24,8 @@ class Cleaner:
     """Cleans pages with options that are set once. Thread-safe and picklable.
 
     Args:
-        rules: folders of rule files; None for the shipped ones, an empty list for none.
+        rules: a folder of rule files or several; None for the shipped ones, an empty list for
+            none.
         scorer: "model", or "justext" for jusText's published algorithm.
         foreign: what to do with stray fragments in another language: "drop", "tag" (mark only,
             let the score decide) or "keep".
@@ -40,7 +41,7 @@ class Cleaner:
     def __init__(
         self,
         *,
-        rules: Sequence[str | Path] | None = None,
+        rules: str | Path | Sequence[str | Path] | None = None,
         scorer: str = "model",
         foreign: str = "drop",
         favor: str = "balance",
@@ -52,7 +53,11 @@ class Cleaner:
             if value not in _CHOICES[name]:
                 known = ", ".join(f'"{choice}"' for choice in _CHOICES[name])
                 raise OptionError(f"{name}={value!r} is not known; use one of {known}")
-        self._rules = None if rules is None else tuple(Path(folder) for folder in rules)
+        if not isinstance(max_bytes, int) or max_bytes < 1:
+            raise OptionError(
+                f"max_bytes={max_bytes!r} is not known; use a number of bytes, from 1"
+            )
+        self._rules = None if rules is None else _paths(rules)
         self._scorer = scorer
         self._foreign = foreign
         self._favor = favor
@@ -88,6 +93,9 @@ class Cleaner:
         from cleaner.scoring import scorer, selection
         from cleaner.scoring.comments import comment_blocks
 
+        for name, value in (("url", url), ("content_type", content_type)):
+            if not isinstance(value, str | None):
+                raise OptionError(f"{name} is str or None, not {type(value).__name__}")
         page = read(
             source, url=url, kind=kind, content_type=content_type, max_bytes=self._max_bytes
         )
@@ -145,6 +153,14 @@ class Cleaner:
             block: tuple(Mark("scoring", "score", reason) for reason in scores.explain(block))
             for block in range(len(page.texts))
         }
+
+
+def _paths(rules: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
+    folders = (rules,) if isinstance(rules, str | Path) else rules
+    try:
+        return tuple(Path(folder) for folder in folders)
+    except TypeError:
+        raise OptionError(f"rules={rules!r} is not known; use folders, or None") from None
 
 
 def _arguments(record: object) -> dict[str, Any]:
