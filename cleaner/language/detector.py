@@ -12,12 +12,10 @@ import numpy as np
 
 from cleaner.language.codes import normal_code
 from cleaner.language.profiles import profiles
-from cleaner.language.scripts import script_counts
+from cleaner.language.scripts import WITHOUT_LATIN, script_counts
 
 LEAST = 0.1
 """Probability below which langdetect does not report a language (`Detector.PROB_THRESHOLD`)."""
-
-_WITHOUT_LATIN = dict.fromkeys((*range(65, 91), *range(97, 123)), " ")
 
 
 def detect(text: str) -> list[tuple[str, float]]:
@@ -31,7 +29,7 @@ def detect(text: str) -> list[tuple[str, float]]:
     counts = script_counts(text)
     latin = counts.pop("Latin", 0)
     if 2 * latin < sum(counts.values()):
-        text = text.translate(_WITHOUT_LATIN)
+        text = text.translate(WITHOUT_LATIN)
     by_profile, grams = table.scores(table.words(text))
     if grams == 0:
         return []

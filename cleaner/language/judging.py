@@ -38,7 +38,7 @@ DEPTH = 64
 """Elements around a block that are asked for a `lang` attribute."""
 LEAST_LETTERS = 12
 """Letters from which a native block's language is told."""
-ENOUGH = 100
+ENOUGH = 40
 """Characters of a block that are counted to see whether that is enough."""
 RECURRING = 0.6
 """Share of a short block's letters in words of the main text that makes it native."""
@@ -104,22 +104,24 @@ def judge(
     for text, score in zip(page.texts, scores.tolist(), strict=True):
         urgency[text] = max(urgency[text], score)
     judged = _judge_texts(native, matches, urgency)
-    vocabulary = _vocabulary(page.texts, scores)
     code = _within(page, _CODE)
     strays = {
         block: judged[text]
         for block, text in enumerate(page.texts)
-        if judged[text].stray
-        and not code[block]
-        and not (not matches[text] and _recurs(text, vocabulary))
+        if judged[text].stray and not code[block]
     }
+    if strays:
+        vocabulary = _vocabulary(page.texts, scores)
+        for block in [block for block in strays if not matches[page.texts[block]]]:
+            if _recurs(page.texts[block], vocabulary):
+                del strays[block]
     surroundings = _Surroundings(page, scores, strays, matches)
     strays = {block: found for block, found in strays.items() if not surroundings.is_name(block)}
     marks: dict[int, tuple[Mark, ...]] = {}
     found: list[str | None] = []
     for block, text in enumerate(page.texts):
         verdict = strays.get(block)
-        found.append(None if code[block] else (verdict or judged[text]).language)
+        found.append(_language(judged[text], verdict, code=bool(code[block])))
         made = []
         if verdict is not None:
             why = surroundings.passage(block)
@@ -152,10 +154,17 @@ def _judge_texts(
                 best[text], fits[text] = verdict, language
     for text, verdict in best.items():
         if not verdict.stray:
-            letters = sum(script_counts(text[:ENOUGH]).values())
-            told = fits[text] if letters >= LEAST_LETTERS else None
+            enough = sum(map(str.isalpha, text[:ENOUGH])) >= LEAST_LETTERS
+            told = fits[text] if enough else None
             best[text] = Verdict(told, False, "", verdict.margin)
     return best
+
+
+def _language(judged: Verdict, stray: Verdict | None, *, code: bool) -> str | None:
+    """A block's language; None for code, and for names that read as another language."""
+    if code or (judged.stray and stray is None):
+        return None
+    return judged.language
 
 
 def _phrase(

@@ -95,6 +95,9 @@ _RANGES: tuple[tuple[int, int, str], ...] = (
 )
 _STARTS = [first for first, _, _ in _RANGES]
 
+WITHOUT_LATIN = dict.fromkeys((*range(65, 91), *range(97, 123)), " ")
+"""For `str.translate`: a space for each unaccented Latin letter."""
+
 SCRIPTS = frozenset(name for _, _, name in _RANGES)
 
 

@@ -9,7 +9,7 @@ from cleaner.language import codes, fragments, phrases
 from cleaner.language.lexicon import WORD, interface_lists, lexicon
 from cleaner.language.phrases import Phrase
 from cleaner.language.profiles import profiled_languages
-from cleaner.language.scripts import script_counts
+from cleaner.language.scripts import WITHOUT_LATIN, script_counts
 
 SHARED = 4
 """A wording that this many languages list is nobody's: "Newsletter", "Blog"."""
@@ -20,8 +20,12 @@ AGAINST_WORD = -2.0
 NAME = 1.5
 """Margin from which a text written like a name ("New Hampshire") is foreign all the same."""
 
-URGENT, BUDGET = 0.3, 40
+URGENT, BUDGET = 0.3, 25
 """Urgency from which the models always read a text, and texts they read on a page besides."""
+KANA = 0.15
+"""Share of kana from which a text of Chinese characters is Japanese."""
+MIXED = 0.15
+"""Share of other letters from which Latin words in a text do not count."""
 CHARACTERS_READ = 240
 """Characters of a text that are read."""
 STOP_SHARE, STOP_SHARE_OF_LONG, LONG = 0.5, 0.3, 10
@@ -75,7 +79,7 @@ def verdicts(
     come with the package. `urgency` says how much depends on each text: where script and lists do
     not decide, the models read those above URGENT and at most BUDGET in all.
     """
-    texts = [text[:CHARACTERS_READ] for text in texts]
+    texts = [_readable(text[:CHARACTERS_READ], language) for text in texts]
     if matches is None:
         matches = [phrases.shipped().match(text) for text in texts]
     decided: list[Verdict | None] = []
@@ -102,18 +106,20 @@ def verdicts(
 
 def _by_script(text: str, language: str, matched: Sequence[Phrase]) -> Verdict | None:
     """The verdict where the script decides, None where both languages are written in it."""
-    counts = script_counts(text)
     native = codes.scripts(language)
+    if text.isascii() and "Latin" in native:
+        return None if text.lower() != text.upper() else NATIVE
+    counts = script_counts(text)
     if not counts or not native:
         return NATIVE
     letters = sum(counts.values())
     script = max(counts, key=lambda name: (counts[name], name))
+    kana = counts.get("Hiragana", 0) + counts.get("Katakana", 0)
+    if language == "zh" and kana >= max(2, KANA * letters):
+        return _foreign_script(text, "Hiragana", language, matched)
     if script in native:
-        kana = counts.get("Hiragana", 0) + counts.get("Katakana", 0)
-        if language != "zh" or kana < 2:
-            return None
-        script = "Hiragana" if counts.get("Hiragana") else "Katakana"
-    elif 2 * sum(counts.get(name, 0) for name in native) >= letters:
+        return None
+    if 2 * sum(counts.get(name, 0) for name in native) >= letters:
         return NATIVE
     if script == "Latin":
         if _is_name(text, language, matched):
@@ -121,6 +127,17 @@ def _by_script(text: str, language: str, matched: Sequence[Phrase]) -> Verdict |
     elif letters < (2 if script in ("Han", "Hangul") else 3):
         return NATIVE  # "α-helix", "π": a letter used as a sign
     return _foreign_script(text, script, language, matched)
+
+
+def _readable(text: str, language: str) -> str:
+    """The text without the Latin names and code in it, for a document of another script."""
+    if text.isascii() or "Latin" in codes.scripts(language):
+        return text
+    counts = script_counts(text)
+    others = sum(counts.values()) - counts.get("Latin", 0)
+    if "Latin" in counts and others >= 2 and others >= MIXED * sum(counts.values()):
+        return text.translate(WITHOUT_LATIN)
+    return text
 
 
 def _foreign_script(text: str, script: str, language: str, matched: Sequence[Phrase]) -> Verdict:
@@ -153,10 +170,12 @@ def _is_name(text: str, language: str, matched: Sequence[Phrase]) -> bool:
         return any(phrase.language == language for phrase in matched) or _shared(matched)
     if len(words) == 1 and _interface_languages(words[0]):
         return False
-    names = [not word.islower() for word in words]
-    if not names or sum(len(word) for word in words) < 3:
+    # Tokens, not words: "Node.js" is one name.
+    tokens = [token for token in text.split() if any(map(str.isalpha, token))]
+    names = [not token.islower() for token in tokens]
+    if not names or sum(map(len, words)) < 3:
         return True
-    inner = all(name or word in _IN_NAMES for name, word in zip(names, words, strict=True))
+    inner = all(name or token in _IN_NAMES for name, token in zip(names, tokens, strict=True))
     return inner and names[0] and names[-1]
 
 
@@ -167,10 +186,19 @@ def _without_models(text: str, language: str, matched: Sequence[Phrase]) -> bool
     words = WORD.findall(text)
     if sum(map(len, words)) < 3 and not matched:
         return not any(character > "\u3040" for character in text)
+    if not matched and (_is_code(text) or sum(map(str.isdigit, text)) > sum(map(len, words))):
+        return True
     international = interface_lists()[1]
     if all(word.lower() in international for word in words):
         return True
     return not matched and len(words) >= 3 and _in_stop_words(words, language)
+
+
+def _is_code(text: str) -> bool:
+    """Whether a text is one token with marks or digits in it: "node.js", "user_id", "A320neo"."""
+    return " " not in text and any(
+        mark in "._@\\" or mark.isdigit() for mark in text.strip(".:… ")[1:]
+    )
 
 
 def _in_stop_words(words: Sequence[str], language: str) -> bool:
@@ -212,9 +240,7 @@ def _by_margin(
             shown = other if other in listed else listed[0]
             reason = f"{codes.name(shown)} interface word"
             return Verdict(shown, True, reason, float("inf"))
-    least = (
-        NAME if len(words) > 1 and not any(map(str.islower, words)) and not text.isupper() else 0
-    )
+    least = NAME if len(words) > 1 and all(word[0].isupper() for word in words) else 0.0
     if margin > least and other is not None:
         names = f"reads as {codes.name(other)}, not {codes.name(language)}"
         return Verdict(other, True, f"{names}: margin {margin:.1f}", margin)

@@ -25,7 +25,7 @@ from cleaner.language.fragments import Sources, sources
 
 LIMITS = {
     "span": 0.006, "ui": 0.006, "ui1": 0.006, "allcaps": 0.006, "date": 0.006, "num": 0.006,
-    "entity": 0.012, "territory": 0.012, "loan": 0.02,
+    "entity": 0.015, "territory": 0.015, "loan": 0.02,
 }  # fmt: skip
 """Share of each kind of native text that may be lost, on the training half."""
 COSTS = {"span": 6, "ui": 6, "ui1": 6, "allcaps": 6, "titlecase": 2, "date": 6, "num": 2,
