@@ -108,7 +108,8 @@ class _Values:
 
 def _say_length(values: _Values, helped: bool) -> str:
     words = round(float(np.expm1(values["log_words"])))
-    return f"{'long' if helped else 'short'}: {words} word{'s' if words != 1 else ''}"
+    size = "short" if words < 6 else "long" if words >= 16 else "of middling length"
+    return f"{size}: {words} word{'s' if words != 1 else ''}"
 
 
 def _say_characters(values: _Values, helped: bool) -> str:
