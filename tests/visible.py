@@ -18,12 +18,15 @@ UNSEEN = frozenset(
 )
 
 
-def visible_characters(root: etree._Element) -> str:
-    """The characters of a tree that a reader sees, in order, without white space."""
+def visible_characters(root: etree._Element, *, noscript: bool = False) -> str:
+    """The characters of a tree that a reader sees, in order, without white space.
+
+    With `noscript`, as a reader without scripts sees it; pages with next to no text are read so.
+    """
     pieces: list[str] = []
     unseen = 0
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        hidden = isinstance(element.tag, str) and _is_unseen(element)
+        hidden = isinstance(element.tag, str) and _is_unseen(element, noscript)
         if event == "start":
             unseen += hidden
             pieces.append("" if unseen else element.text or "")
@@ -33,8 +36,10 @@ def visible_characters(root: etree._Element) -> str:
     return characters("".join(pieces))
 
 
-def _is_unseen(element: etree._Element) -> bool:
+def _is_unseen(element: etree._Element, noscript: bool) -> bool:
     name = str(element.tag).rpartition("}")[2].lower()
+    if name == "noscript" and noscript:
+        return False
     return name in UNSEEN or (name == "template" and not element.get("shadowrootmode"))
 
 

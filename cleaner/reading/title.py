@@ -40,6 +40,7 @@ def declared_title(root: Element, walked: Walked) -> str | None:
 
 _LONG_CHARS: Final = 120  # a line of prose
 _SHORT_CHARS: Final = 200  # a headline is no longer
+_READ_CHARS: Final = 5000  # of each piece of prose; a line can be the whole page
 _TRIED: Final = 40  # lines before the prose that may be the headline
 _RECURRING: Final = 0.5  # share of a headline's words that the prose takes up
 _WORD: Final = re.compile(r"\w{2,}")
@@ -53,10 +54,12 @@ def leading_title(texts: Sequence[str]) -> str | None:
     long = [number for number, text in enumerate(texts) if len(text) >= _LONG_CHARS]
     if not long:
         return None
-    prose = {unit for number in long[:8] for unit in _units(texts[number])}
+    prose = {unit for number in long[:8] for unit in _units(texts[number][:_READ_CHARS])}
     for text in texts[max(long[0] - _TRIED, 0) : long[0]]:
+        if len(text) > _SHORT_CHARS:
+            continue
         units = _units(text)
-        if len(text) <= _SHORT_CHARS and len(units) >= 3 and not text.endswith((".", "。", ",")):
+        if len(units) >= 3 and not text.endswith((".", "。", ",")):
             recurring = sum(unit in prose for unit in units)
             if recurring >= _RECURRING * len(units):
                 return text
