@@ -69,9 +69,7 @@ def _follow(root: Element, path: Sequence[int]) -> Element:
     return root
 
 
-def as_text(
-    page: Page, labels: Sequence[float], rng: random.Random
-) -> tuple[Page, list[float]]:
+def as_text(page: Page, labels: Sequence[float], rng: random.Random) -> tuple[Page, list[float]]:
     """The page as plain lines, in one of the styles that tools have, and the lines' labels."""
     bullet = rng.choice(BULLETS) if rng.random() < 0.4 else ""
     joint = rng.choice(JOINTS) if rng.random() < 0.5 else None

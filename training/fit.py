@@ -69,9 +69,7 @@ def fit(examples: Sequence[Example], recipe: Recipe) -> Weights:
     mean, deviation = scale(chosen)
     network = Network(Shape(vocabulary=len(words)))
     steps = recipe.epochs * -(-len(chosen) // PAGES_OF_STEP)
-    optimiser = torch.optim.AdamW(
-        network.parameters(), lr=recipe.rate, weight_decay=recipe.decay
-    )
+    optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=steps)
     prepared: dict[int, _Prepared] = {}
 
@@ -97,7 +95,7 @@ def fit(examples: Sequence[Example], recipe: Recipe) -> Weights:
             inputs = [_augmented(one, recipe, rng) for one in batch]
             loss = _loss(network(inputs), batch)
             optimiser.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()

@@ -129,7 +129,7 @@ def _place_short(
     def free_places(words: Sequence[str], low: int, high: int) -> list[int]:
         candidates = word_places.get(words[0], [])
         at = bisect.bisect_left(candidates, low)
-        found = []
+        found: list[int] = []
         while at < len(candidates) and len(found) < MOST_PLACES:
             place = candidates[at]
             at += 1

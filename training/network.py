@@ -114,7 +114,8 @@ class Network(nn.Module):
         )
         parts.append(functional.relu(self.attended(pooled.flatten(1)))[page_of])
         joined = self.drop(torch.cat(parts, dim=1))
-        return self.exit(functional.relu(self.head(joined)))[:, 0]
+        answer: Tensor = self.exit(functional.relu(self.head(joined)))[:, 0]
+        return answer
 
     def _names(self, pages: Sequence[Inputs]) -> Tensor:
         bags: list[int] = []
@@ -128,9 +129,7 @@ class Network(nn.Module):
         vectors = self.words(
             torch.tensor(bags, dtype=torch.long), torch.tensor(offsets, dtype=torch.long)
         )
-        filled = torch.tensor(
-            [float(len(bag) > 0) for page in pages for bag in page.name_bags]
-        )
+        filled = torch.tensor([float(len(bag) > 0) for page in pages for bag in page.name_bags])
         names = torch.cat(rows)
         found, known = vectors[names], filled[names]
         spans = [

@@ -106,7 +106,7 @@ class _Values:
         return float(self._tree[_TREE[name]])
 
 
-def _say_length(values: _Values, helped: bool) -> str:
+def _say_length(values: _Values, _helped: bool) -> str:
     words = round(float(np.expm1(values["log_words"])))
     size = "short" if words < 6 else "long" if words >= 16 else "of middling length"
     return f"{size}: {words} word{'s' if words != 1 else ''}"

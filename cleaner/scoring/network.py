@@ -42,7 +42,7 @@ class Weights:
 
 def standardise(features: Features, mean: Array, deviation: Array) -> Array:
     """The columns on one scale, shape (blocks, text + tree columns); tree zero for plain text."""
-    columns = np.concatenate((features.text, features.tree), axis=1)
+    columns: Array = np.concatenate((features.text, features.tree), axis=1)
     columns = np.clip((columns - mean) / deviation, -CLIP, CLIP)
     if not features.is_html:
         columns[:, features.text.shape[1] :] = 0.0
@@ -62,11 +62,11 @@ def logits(features: Features, weights: Weights) -> Floats:
 
     for number, dilation in enumerate(DILATIONS):
         kernel = arrays[f"convolutions.{number}.weight"]  # (out, in, 3)
-        answer = hidden @ kernel[:, :, 1].T + arrays[f"convolutions.{number}.bias"]
+        moved = hidden @ kernel[:, :, 1].T + arrays[f"convolutions.{number}.bias"]
         if size > dilation:
-            answer[dilation:] += hidden[:-dilation] @ kernel[:, :, 0].T
-            answer[:-dilation] += hidden[dilation:] @ kernel[:, :, 2].T
-        hidden = hidden + _relu(answer)
+            moved[dilation:] += hidden[:-dilation] @ kernel[:, :, 0].T
+            moved[:-dilation] += hidden[dilation:] @ kernel[:, :, 2].T
+        hidden = hidden + _relu(moved)
 
     weight = (features.tokens + 1.0) / (features.tokens + 1.0).sum()
     page = _relu(_linear((weight @ hidden)[None], arrays, "page"))

@@ -59,9 +59,7 @@ def best_expected_f(
     return kept
 
 
-def apply_marks(
-    page: Page, by_score: Kept, values: Floats, marks: Marks, *, foreign: str
-) -> Kept:
+def apply_marks(page: Page, by_score: Kept, values: Floats, marks: Marks, *, foreign: str) -> Kept:
     """What the marks change about the blocks that the scores would keep, shape (blocks,).
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -57,11 +57,12 @@ def load(path: Path) -> Weights:
 def save(path: Path, weights: Weights) -> None:
     """Write weights; the net in half precision, which moves no score by more than 0.01."""
     words = sorted(weights.words, key=weights.words.__getitem__)
-    np.savez_compressed(
-        path,
-        features_version=np.array(features.VERSION),
-        mean=weights.mean.astype(np.float32),
-        deviation=weights.deviation.astype(np.float32),
-        words=np.frombuffer(json.dumps(words).encode("utf-8"), dtype=np.uint8),
-        **{f"net.{name}": array.astype(np.float16) for name, array in weights.arrays.items()},
-    )
+    parts: dict[str, Any] = {
+        "features_version": np.array(features.VERSION),
+        "mean": weights.mean.astype(np.float32),
+        "deviation": weights.deviation.astype(np.float32),
+        "words": np.frombuffer(json.dumps(words).encode("utf-8"), dtype=np.uint8),
+    }
+    for name, array in weights.arrays.items():
+        parts[f"net.{name}"] = array.astype(np.float16)
+    np.savez_compressed(path, **parts)
