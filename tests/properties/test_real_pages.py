@@ -1,18 +1,17 @@
 """Nothing invented, nothing lost: on the corpus, and on outside pages where they are at hand.
 
-Set CLEANER_DATA to a folder with wcxb-dev/, daniel-dev/ or fundus-dev.jsonl (docs/promises.md
-says what they are) to check those pages as well.
+The environment variable CLEANER_DATA names the folder of the outside pages (docs/measuring.md);
+50 of each set are checked, or all when CLEANER_EVERY_PAGE is set.
 """
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bench import datasets
 from cleaner import Cleaner
 from cleaner.reading import read
 from tests.visible import characters, visible_characters
@@ -39,24 +38,15 @@ def test_a_corpus_page_is_read_whole_and_cleaned_in_order(path: Path) -> None:
     assert result.text == "\n".join(block.text for block in result.blocks if block.kept)
 
 
-def _outside_pages(folder: Path) -> Iterator[tuple[str, str | bytes]]:
-    for name in ("wcxb-dev", "daniel-dev"):
-        for path in sorted((folder / name / "html").glob("*")):
-            yield f"{name}/{path.name}", path.read_bytes()
-    fundus = folder / "fundus-dev.jsonl"
-    if fundus.exists():
-        with fundus.open(encoding="utf-8") as lines:
-            for line in lines:
-                record = json.loads(line)
-                yield record["url"], record["html"]
-
-
-def test_outside_pages_are_read_whole() -> None:
-    folder = os.environ.get("CLEANER_DATA")
-    if not folder:
-        pytest.skip("CLEANER_DATA is not set to a folder of pages")
-    count = 0
-    for where, source in _outside_pages(Path(folder)):
-        _check(source, where)
-        count += 1
-    assert count, f"no pages in {folder}"
+@pytest.mark.parametrize("name", datasets.SETS)
+def test_outside_pages_are_read_whole(name: str) -> None:
+    folder = datasets.folder_from_environment()
+    if folder is None:
+        pytest.skip(f"{datasets.VARIABLE} does not name a folder with the data sets")
+    sample = None if os.environ.get("CLEANER_EVERY_PAGE") else 50
+    try:
+        pages = datasets.pages(folder, name, sample)
+        for page in pages:
+            _check(page.html, page.id)
+    except datasets.DataMissingError as missing:
+        pytest.skip(str(missing))
