@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from bench.datasets import GoldPage
-from cleaner.reading import read
 from tests.scoring.pages import ARTICLE, MENU, PROSE
 
 pytest.importorskip("torch", reason="torch is not installed; see the train extra")
@@ -17,7 +16,7 @@ pytest.importorskip("tldextract", reason="tldextract is not installed; see the t
 
 from training.card import card
 from training.evaluate import FOLDS, Outcome, fold_of, measure, table
-from training.examples import Example, example, examples, registrable_domain
+from training.examples import Example, read_example, registrable_domain
 from training.fit import LEAST_DOMAINS, Recipe, fit, scale, vocabulary
 
 
@@ -41,7 +40,8 @@ def gold(number: int, *, reference: str | None = None, html: str | None = None) 
 
 @lru_cache
 def made() -> tuple[Example, ...]:
-    return tuple(examples([gold(number) for number in range(6)], versions=1))
+    found = [read_example(gold(number), versions=1) for number in range(6)]
+    return tuple(one for one in found if one is not None)
 
 
 def test_an_example_has_its_versions_and_their_labels() -> None:
@@ -58,13 +58,24 @@ def test_an_example_has_its_versions_and_their_labels() -> None:
 
 def test_pages_that_teach_nothing_are_not_trained_on() -> None:
     for reference in ("", "Something else entirely, on which this page has not a word to say."):
-        given = gold(1, reference=reference)
-        one = example(given, read(given.html), versions=0, rng=random.Random(0))
+        one = read_example(gold(1, reference=reference), versions=0)
+        assert one is not None
         assert not one.teaches
 
 
 def test_pages_that_cannot_be_read_are_left_out() -> None:
-    assert list(examples([gold(1, html="%PDF-1.7 \0"), gold(2, html="<p></p>")], versions=1)) == []
+    assert read_example(gold(1, html="%PDF-1.7 \0"), versions=1) is None
+    assert read_example(gold(2, html="<p></p>"), versions=1) is None
+
+
+def test_an_example_is_the_same_whenever_it_is_read() -> None:
+    one, again = (read_example(gold(1), versions=2) for _ in range(2))
+    assert one is not None
+    assert again is not None
+    assert one.lines == again.lines
+    for version, same in zip((*one.html, *one.text), (*again.html, *again.text), strict=True):
+        assert np.array_equal(version.features.tree, same.features.tree)
+        assert np.array_equal(version.labels, same.labels)
 
 
 @pytest.mark.parametrize(
