@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import pickle
 import sys
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -24,7 +26,7 @@ except ImportError as error:
 from cleaner.scoring.weights import PATH, save
 from training.card import card
 from training.evaluate import FOLDS, Outcome, cross_validate, table, transfer
-from training.examples import Example, examples
+from training.examples import Example, read_example
 from training.fit import Recipe, fit
 
 TRANSFER_FROM = "wcxb"
@@ -39,8 +41,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=PATH, help="weights file to write")
     parser.add_argument("--sample", type=int, help="pages of each set, for a quick look")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--epochs", type=int, default=Recipe().epochs)
     parser.add_argument("--versions", type=int, default=2, help="varied versions of each page")
+    parser.add_argument(
+        "--examples",
+        type=Path,
+        help="file of the read pages: written if it is not there, else read in their place",
+    )
     parser.add_argument("--workers", type=int, default=2, help="processes that train side by side")
     parser.add_argument(
         "--skip-validation", action="store_true", help="only train on everything and write"
@@ -49,13 +56,16 @@ def main() -> None:
     recipe = Recipe(seed=options.seed, epochs=options.epochs)
 
     started = time.monotonic()
-    try:
-        for name in SETS:
-            golds = pages(options.data, name, options.sample)
-            _examples.extend(examples(golds, versions=options.versions, seed=options.seed))
-            _say(started, f"{name}: {sum(one.gold.set == name for one in _examples)} pages read")
-    except DataMissingError as error:
-        raise SystemExit(f"python -m training: {error}") from None
+    if options.examples and options.examples.exists():
+        _examples.extend(pickle.loads(options.examples.read_bytes()))
+        _say(started, f"{len(_examples)} examples from {options.examples}")
+    else:
+        try:
+            _read(options, started)
+        except DataMissingError as error:
+            raise SystemExit(f"python -m training: {error}") from None
+        if options.examples:
+            options.examples.write_bytes(pickle.dumps(_examples, protocol=5))
 
     outcomes: list[Outcome] = []
     transfers: dict[str, list[Outcome]] = {}
@@ -73,11 +83,21 @@ def main() -> None:
 
     torch.set_num_threads(options.workers)
     save(options.out, fit(_examples, recipe))
-    counts = Counter(one.gold.set for one in _examples if one.teaches)
+    counts = Counter(one.set for one in _examples if one.teaches)
     options.out.with_name("MODEL_CARD.md").write_text(
         card(counts, outcomes, transfers, recipe), encoding="utf-8"
     )
     _say(started, f"wrote {options.out} ({options.out.stat().st_size // 1000} kB)")
+
+
+def _read(options: argparse.Namespace, started: float) -> None:
+    reading = partial(read_example, versions=options.versions, seed=options.seed)
+    with ProcessPoolExecutor(options.workers, mp_context=get_context("fork")) as workers:
+        for name in SETS:
+            golds = pages(options.data, name, options.sample)
+            read = [one for one in workers.map(reading, golds, chunksize=8) if one is not None]
+            _examples.extend(read)
+            _say(started, f"{name}: {len(read)} pages read")
 
 
 def _fold(recipe: Recipe, fold: int) -> list[Outcome]:

@@ -11,8 +11,7 @@ from typing import Final
 import numpy as np
 
 from bench.measures import overlap, tokens
-from cleaner.page import Page
-from cleaner.scoring.features import Features, extract
+from cleaner.scoring.features import Features
 from cleaner.scoring.model import probabilities
 from cleaner.scoring.network import Weights, logits
 from cleaner.scoring.selection import best_expected_f
@@ -49,12 +48,12 @@ def cross_validate(examples: Sequence[Example], recipe: Recipe, fold: int) -> li
 
 def transfer(examples: Sequence[Example], recipe: Recipe, source: str) -> list[Outcome]:
     """Train on one set, measure on the others' domains that it does not share."""
-    inside = [one for one in examples if one.gold.set == source]
+    inside = [one for one in examples if one.set == source]
     known = {one.domain for one in inside}
     weights = fit(inside, recipe)
     return measure(
         weights,
-        [one for one in examples if one.gold.set != source and one.domain not in known],
+        [one for one in examples if one.set != source and one.domain not in known],
     )
 
 
@@ -62,21 +61,17 @@ def measure(weights: Weights, examples: Iterable[Example]) -> list[Outcome]:
     """The outcome of each page."""
     return [
         Outcome(
-            set=one.gold.set,
-            id=one.gold.id,
-            kind=one.gold.kind,
-            language=one.gold.language or "",
+            set=one.set,
+            id=one.id,
+            kind=one.kind,
+            language=one.language,
             domain=one.domain,
-            html=_f1(one.page.texts, one.html[0].features, weights, one.gold.reference),
-            text=_text_f1(one.text_page, weights, one.gold.reference),
+            html=_f1(one.texts, one.html[0].features, weights, one.reference),
+            text=_f1(one.lines, one.text[0].features, weights, one.reference),
             ceiling=one.ceiling,
         )
         for one in examples
     ]
-
-
-def _text_f1(page: Page, weights: Weights, reference: str) -> float:
-    return _f1(page.texts, extract(page), weights, reference)
 
 
 def _f1(texts: Sequence[str], features: Features, weights: Weights, reference: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -35,15 +35,19 @@ class Version:
 class Example:
     """A page with its versions.
 
-    `page` and `text_page` are the ones to measure on, as HTML and as plain lines; `ceiling` the
-    F1 of selecting the labelled blocks. `html` and `text` hold the versions to train on, the
-    page itself first.
+    `texts` and `lines` are the blocks of the page as HTML and as plain text; the first versions
+    of `html` and `text` are theirs, to measure on and to train on, the others to train on.
+    `ceiling` is the F1 of selecting the labelled blocks.
     """
 
-    gold: GoldPage
+    set: str
+    id: str
+    kind: str
+    language: str
     domain: str
-    page: Page
-    text_page: Page
+    reference: str
+    texts: tuple[str, ...]
+    lines: tuple[str, ...]
     ceiling: float
     html: tuple[Version, ...]
     text: tuple[Version, ...]
@@ -51,28 +55,25 @@ class Example:
     @property
     def teaches(self) -> bool:
         """Whether the page is fit to train on."""
-        return bool(self.gold.reference.strip()) and self.ceiling >= LEAST_CEILING
+        return bool(self.reference.strip()) and self.ceiling >= LEAST_CEILING
 
 
-def examples(golds: Iterable[GoldPage], *, versions: int, seed: int = 0) -> Iterator[Example]:
-    """Read, label and vary pages; those that cannot be read or have no block are left out."""
-    for gold in golds:
-        rng = random.Random(f"{seed}/{gold.set}/{gold.id}")
-        try:
-            page = read(gold.html, url=gold.url, kind="html")
-        except CleanerError:
-            continue
-        if not page.texts:
-            continue
-        yield example(gold, page, versions=versions, rng=rng)
+def read_example(gold: GoldPage, *, versions: int, seed: int = 0) -> Example | None:
+    """Read, label and vary one page; None where it cannot be read or has no block."""
+    try:
+        page = read(gold.html, url=gold.url, kind="html")
+    except CleanerError:
+        return None
+    if not page.texts:
+        return None
+    rng = random.Random(f"{seed}/{gold.set}/{gold.id}")
+    return example(gold, page, versions=versions, rng=rng)
 
 
 def example(gold: GoldPage, page: Page, *, versions: int, rng: random.Random) -> Example:
     """One page with `versions` versions besides itself in each mode."""
     labels = label(page.texts, gold.reference)
-    chosen = " ".join(
-        text for text, share in zip(page.texts, labels, strict=True) if share >= 0.5
-    )
+    chosen = " ".join(text for text, share in zip(page.texts, labels, strict=True) if share >= 0.5)
     html = [Version(extract(page), np.array(labels, dtype=np.float32))]
     for _ in range(versions):
         varied = without_boilerplate(page, labels, rng)
@@ -80,17 +81,21 @@ def example(gold: GoldPage, page: Page, *, versions: int, rng: random.Random) ->
             varied = truncated(varied, rng)
         if varied is not page and varied.texts:
             html.append(_version(varied, gold.reference))
-    lines, shares = as_text(page, labels, random.Random(0))
-    text = [Version(extract(lines), np.array(shares, dtype=np.float32))]
+    plain, shares = as_text(page, labels, random.Random(0))
+    text = [Version(extract(plain), np.array(shares, dtype=np.float32))]
     for style in (as_text, as_extracted, as_extracted)[: 1 + versions]:
-        varied_lines, shares = style(page, labels, rng)
-        if varied_lines.texts:
-            text.append(Version(extract(varied_lines), np.array(shares, dtype=np.float32)))
+        lines, shares = style(page, labels, rng)
+        if lines.texts:
+            text.append(Version(extract(lines), np.array(shares, dtype=np.float32)))
     return Example(
-        gold=gold,
+        set=gold.set,
+        id=gold.id,
+        kind=gold.kind,
+        language=gold.language or "",
         domain=registrable_domain(gold.host),
-        page=page,
-        text_page=lines,
+        reference=gold.reference,
+        texts=page.texts,
+        lines=plain.texts,
         ceiling=overlap(tokens(chosen), tokens(gold.reference)).f1,
         html=tuple(html),
         text=tuple(text),
