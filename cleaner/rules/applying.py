@@ -220,10 +220,19 @@ class _Run:
                 return
 
     def element_text(self, element: int) -> str:
-        """The visible text of an element, from the blocks it reaches into."""
+        """The visible text of an element."""
         tree = self.page.tree
         assert tree is not None
-        return " ".join("".join(tree.elements[element].itertext()).split())
+        assert self.index is not None
+        visible = self.index.numbers()
+        top = tree.elements[element]
+        pieces = []
+        for node in top.iter():
+            if node in visible and node.text:
+                pieces.append(node.text)
+            if node is not top and node.tail and node.getparent() in visible:
+                pieces.append(node.tail)
+        return " ".join("".join(pieces).split())
 
     def line_drops(self) -> Iterator[Hit]:
         if not self.plan.line_drops:

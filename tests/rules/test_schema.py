@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleaner.errors import RuleError
 from cleaner.rules import schema
@@ -106,3 +109,29 @@ def test_a_right_file_has_no_problems() -> None:
         '[allow]\nrules = "share-bars"\ncss = ".share"\nlines = "Share"\n[limits]\nreport = 0.2\n'
     )
     assert problems(text) == []
+
+
+RIGHT = (
+    '[site]\nname = "E"\nhosts = ["e.example"]\nchecked = 2026-01-31\n\n[[keep]]\ncss = "#a > p"\n'
+    '[[drop]]\nxpath = "//div"\nup = 2\n[[drop_lines]]\npattern = "a{1,3}"\nafter = ["b", "c"]\n'
+    '[[cut]]\nline = "x"\nwithin = 0.25\n[title]\ncss = "h1"\n[[test]]\ntext = """\n[x]\n"""\n'
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.integers(0, len(RIGHT)),
+    st.integers(0, 12),
+    st.text(alphabet="[]\"'=#.,:*(){}\\\nabx0 ", max_size=6),
+)
+def test_no_edit_of_a_file_raises_anything_but_a_rule_error(at: int, length: int, put: str) -> None:
+    source = RIGHT[:at] + put + RIGHT[at + length :]
+    try:
+        found = problems(source)
+    except RuleError as error:
+        found = [str(error)]
+    for problem in found:
+        place = re.match(r"rules/e\.toml:(\d+): \S", problem)
+        assert place, problem
+        assert 1 <= int(place[1]) <= source.count("\n") + 1
+        assert "\n" not in problem
