@@ -22,7 +22,10 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.errors import CleanerError
-from cleaner.language.codes import LANGUAGES, normal_code
+from cleaner.language.codes import normal_code
+
+OTHERS = tuple("az be br bs eo eu fo ga gl is kk ku ky la lb mn ms mt oc ps sr tg tt ug uz".split())
+"""Languages without a langdetect profile whose script others share."""
 
 
 class ByteGrams:
@@ -44,7 +47,7 @@ class ByteGrams:
                 "install py3langid 0.4, or report the version you have"
             )
         labels = [normal_code(label) for label in arrays["classes"].tolist()]
-        others = [code for code in LANGUAGES if code in labels and code not in wanted]
+        others = [code for code in OTHERS if code in labels and code not in wanted]
         self.languages, self.others = tuple(wanted), tuple(others)
         self.table, self.prior = _columns(arrays, [labels.index(code) for code in wanted])
         self._more = _columns(arrays, [labels.index(code) for code in others])

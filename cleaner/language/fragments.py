@@ -16,6 +16,7 @@ import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +85,8 @@ class Sources:
         }
         self._nowhere = np.zeros(width, dtype=bool)
         self._nothing = np.zeros(width, dtype=np.float32)
-        self.likeness = _likeness(grams)
-        self._net = _Net(Path(__file__).with_name("margins.npz"))
+        self._net = _Net(Path(__file__).with_name("margins.npz"), self.languages)
+        self.likeness = likeness(grams) if self._net.likeness is None else self._net.likeness
 
     def read(self, texts: Sequence[str]) -> Readings:
         """Read fragments, each once; `margins` then compares languages."""
@@ -135,7 +136,7 @@ class Sources:
         ]  # fmt: skip
         if not rows:
             rows = [0]
-        logs = self._grams.by_language(self._grams.logs[rows])
+        logs = self._grams.by_language(self._grams.logs[rows].astype(np.float32))
         alien: Array = (logs < RARE).sum(axis=0).astype(np.float32)
         for language, foreign in foreign_han(lowered).items():
             alien[self.languages.index(language)] = foreign
@@ -245,9 +246,12 @@ def _shape(text: str, words: Sequence[str]) -> tuple[float, ...]:
     )
 
 
-def _likeness(grams: Profiles) -> Array:
-    """How alike two languages' profiles are: cosine of the roots of their frequencies, 0 to 1."""
-    frequencies = np.exp(grams.by_language(grams.logs)) - SMOOTHING
+def likeness(grams: Profiles) -> Array:
+    """How alike two languages' profiles are: cosine of the roots of their frequencies, 0 to 1.
+
+    Shape (languages, languages). Kept with the weights, as it takes longer than all the rest.
+    """
+    frequencies = np.exp(grams.by_language(grams.logs.astype(np.float32))) - SMOOTHING
     roots = np.sqrt(np.maximum(frequencies, 0))
     roots /= np.sqrt((roots**2).sum(axis=0))
     return (roots.T @ roots).astype(np.float32)
@@ -256,12 +260,15 @@ def _likeness(grams: Profiles) -> Array:
 class _Net:
     """The net that weighs the margins: two layers of rectified units, then one number."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, languages: Sequence[str]) -> None:
         """Read weights; a missing file (before training) answers "foreign" to nothing."""
         self._layers: list[tuple[Array, Array]] = []
+        self.likeness: Array | None = None
         if path.exists():
             with np.load(path, allow_pickle=False) as stored:
                 self._layers = [(stored[f"w{n}"], stored[f"b{n}"]) for n in range(3)]
+                if stored["languages"].tolist() == list(languages):
+                    self.likeness = stored["likeness"]
 
     def __call__(self, table: Array) -> Array:
         if not self._layers:
@@ -272,20 +279,23 @@ class _Net:
         return (table @ weights + bias)[:, 0]
 
 
+@lru_cache(maxsize=1)
+def begin_loading() -> None:
+    """Start to read py3langid's model, the slowest source, while the caller reads others."""
+    threading.Thread(target=bytegrams, args=(profiled_languages(),), daemon=True).start()
+
+
 _lock = threading.Lock()
 _sources: Sources | None = None
 
 
 def sources() -> Sources:
-    """All sources, read once; the slowest (py3langid's model) while the others are read."""
+    """All sources, read once."""
     global _sources
     if _sources is None:
         with _lock:
             if _sources is None:
-                wanted = profiled_languages()
-                reader = threading.Thread(target=bytegrams, args=(wanted,))
-                reader.start()
+                begin_loading()
                 grams, words = profiles(), lexicon()
-                reader.join()
-                _sources = Sources(grams, bytegrams(wanted), words)
+                _sources = Sources(grams, bytegrams(profiled_languages()), words)
     return _sources

@@ -12,28 +12,29 @@ import threading
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.errors import MissingExtra
 from cleaner.language.profiles import profiles
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\u200c-][^\W\d_]+)*")
 """A word; apostrophes, hyphens and zero-width non-joiners within it belong to it."""
 
+# Languages alone in their script among the profiled ones need none.
 _STOP_LISTS = {
-    "af": "Afrikaans", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan",
-    "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek",
-    "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish",
-    "fr": "French", "gu": "Gujarati", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian",
-    "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "kn": "Kannada", "ko": "Korean",
-    "lt": "Lithuanian", "lv": "Latvian", "mk": "Macedonian", "ml": "Malayalam",
-    "mr": "Marathi", "ne": "Nepali", "nl": "Dutch", "no": "Norwegian_Bokmal",
-    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
-    "sl": "Slovenian", "sq": "Albanian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil",
-    "te": "Telugu", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
-    "vi": "Vietnamese",
+    "af": "Afrikaans", "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech",
+    "cy": "Welsh", "da": "Danish", "de": "German", "en": "English", "es": "Spanish",
+    "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "hi": "Hindi",
+    "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
+    "lt": "Lithuanian", "lv": "Latvian", "mk": "Macedonian", "mr": "Marathi", "ne": "Nepali",
+    "nl": "Dutch", "no": "Norwegian_Bokmal", "pl": "Polish", "pt": "Portuguese",
+    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sq": "Albanian",
+    "sv": "Swedish", "sw": "Swahili", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian",
+    "ur": "Urdu", "vi": "Vietnamese",
 }  # fmt: skip
 
 
@@ -73,12 +74,16 @@ class Lexicon:
 
 
 def _stop_words(languages: Sequence[str]) -> Iterator[tuple[str, int]]:
-    import justext
-
+    """Words of justext's lists, which are read without importing the package and lxml with it."""
+    found = find_spec("justext")
+    if found is None or found.origin is None:
+        raise MissingExtra("justext is not installed: pip install justext")
+    folder = Path(found.origin).with_name("stoplists")
     for column, code in enumerate(languages):
         if code in _STOP_LISTS:
-            for word in justext.get_stoplist(_STOP_LISTS[code]):
-                yield word.lower(), column
+            words = (folder / f"{_STOP_LISTS[code]}.txt").read_text(encoding="utf-8")
+            for word in sorted(set(words.lower().split())):
+                yield word, column
 
 
 @lru_cache(maxsize=1)
@@ -88,6 +93,16 @@ def interface_lists() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     lists = {code: frozenset(words.lower().split()) for code, words in table["words"].items()}
     return lists, frozenset(table["international"].split())
+
+
+@lru_cache(maxsize=1)
+def interface_languages() -> dict[str, tuple[str, ...]]:
+    """Interface words in lower case -> codes of the languages that list them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, words in interface_lists()[0].items():
+        for word in words:
+            found[word] = (*found.get(word, ()), code)
+    return found
 
 
 def _rows(pairs: Iterator[tuple[str, int]], width: int) -> dict[str, Array]:

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.language.codes import normal_code
+from cleaner.language.codes import normal_code, scripts
 
 SMOOTHING = 0.5 / 10_000
 """What langdetect adds to every frequency: `Detector.ALPHA_DEFAULT / Detector.BASE_FREQ`."""
@@ -45,7 +45,7 @@ class Profiles:
     languages   ISO 639-1 codes, in order; langdetect's two Chinese profiles are "zh-cn", "zh-tw"
                 in `profiles` and one language ("zh") in `languages`
     rows        n-gram -> row
-    logs        shape (n-grams, profiles), float32: log(frequency + SMOOTHING)
+    logs        shape (n-grams, profiles), float16: log(frequency + SMOOTHING)
     """
 
     def __init__(self, folder: Path) -> None:
@@ -67,9 +67,9 @@ class Profiles:
                     rows.append(self.rows.setdefault(gram, len(self.rows)))
                     columns.append(column)
                     values.append(count / totals[len(gram) - 1])
-        table = np.full((len(self.rows), len(paths)), SMOOTHING, dtype=np.float64)
+        table = np.full((len(self.rows), len(paths)), SMOOTHING, dtype=np.float32)
         table[rows, columns] += values
-        self.logs: npt.NDArray[np.float32] = np.log(table).astype(np.float32)
+        self.logs: npt.NDArray[np.float16] = np.log(table).astype(np.float16)
         self._fold = _Folding()
         # Words recur; their sums are worked out once. A cache of a pure function: no state.
         self.word_scores = lru_cache(maxsize=CACHED_WORDS)(self._word_scores)
@@ -93,7 +93,7 @@ class Profiles:
             if end > 1:
                 found.append(rows.get(padded[end - 2 : end + 1], -1))
         known = [row for row in found if row >= 0]
-        return self.logs[known].sum(axis=0), len(known)
+        return self.logs[known].sum(axis=0, dtype=np.float32), len(known)
 
     def scores(self, words: Sequence[str]) -> tuple[npt.NDArray[np.float32], int]:
         """Log likelihood of each profile, shape (profiles,), of folded words; n-grams read."""
@@ -140,6 +140,15 @@ def profiled_languages() -> tuple[str, ...]:
     from langdetect.detector_factory import PROFILES_DIRECTORY
 
     return _merged(sorted(path.name for path in Path(PROFILES_DIRECTORY).iterdir()))
+
+
+@lru_cache(maxsize=256)
+def alone_in_script(language: str) -> bool:
+    """Whether no other profiled language is written in a language's scripts."""
+    return not any(
+        other != language and set(scripts(other)) & set(scripts(language))
+        for other in profiled_languages()
+    )
 
 
 _lock = threading.Lock()

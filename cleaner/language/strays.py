@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaner.language import codes, fragments, phrases
-from cleaner.language.lexicon import WORD, interface_lists, lexicon
+from cleaner.language.lexicon import WORD, interface_languages, interface_lists, lexicon
 from cleaner.language.phrases import Phrase
-from cleaner.language.profiles import profiled_languages
+from cleaner.language.profiles import alone_in_script, profiled_languages
 from cleaner.language.scripts import WITHOUT_LATIN, script_counts
 
 SHARED = 4
@@ -79,6 +79,7 @@ def verdicts(
     come with the package. `urgency` says how much depends on each text: where script and lists do
     not decide, the models read those above URGENT and at most BUDGET in all.
     """
+    fragments.begin_loading()
     texts = [_readable(text[:CHARACTERS_READ], language) for text in texts]
     if matches is None:
         matches = [phrases.shipped().match(text) for text in texts]
@@ -168,7 +169,7 @@ def _is_name(text: str, language: str, matched: Sequence[Phrase]) -> bool:
         return True
     if matched:
         return any(phrase.language == language for phrase in matched) or _shared(matched)
-    if len(words) == 1 and _interface_languages(words[0]):
+    if len(words) == 1 and interface_languages().get(words[0].lower()):
         return False
     # Tokens, not words: "Node.js" is one name.
     tokens = [token for token in text.split() if any(map(str.isalpha, token))]
@@ -183,6 +184,8 @@ def _without_models(text: str, language: str, matched: Sequence[Phrase]) -> bool
     """Whether a text is native by its words alone, in the document's script."""
     if any(phrase.language == language for phrase in matched) or _shared(matched):
         return True
+    if alone_in_script(language) or (language == "ja" and _has_kana(text)):
+        return True
     words = WORD.findall(text)
     if sum(map(len, words)) < 3 and not matched:
         return not any(character > "\u3040" for character in text)
@@ -192,6 +195,10 @@ def _without_models(text: str, language: str, matched: Sequence[Phrase]) -> bool
     if all(word.lower() in international for word in words):
         return True
     return not matched and len(words) >= 3 and _in_stop_words(words, language)
+
+
+def _has_kana(text: str) -> bool:
+    return sum("\u3041" <= character <= "\u30fa" for character in text) >= 2
 
 
 def _is_code(text: str) -> bool:
@@ -220,12 +227,6 @@ def _shared(matched: Sequence[Phrase]) -> bool:
     return len({phrase.language for phrase in matched}) >= SHARED
 
 
-def _interface_languages(word: str) -> list[str]:
-    lists, _ = interface_lists()
-    lowered = word.lower()
-    return [code for code, words in lists.items() if lowered in words]
-
-
 def _by_margin(
     language: str, matched: Sequence[Phrase], text: str, margin: float, other: str | None
 ) -> Verdict:
@@ -235,7 +236,7 @@ def _by_margin(
         return Verdict(first.language, True, reason, float("inf"))
     words = WORD.findall(text)
     if len(words) == 1 and margin > AGAINST_WORD:
-        listed = _interface_languages(words[0])
+        listed = interface_languages().get(words[0].lower())
         if listed and language not in listed:
             shown = other if other in listed else listed[0]
             reason = f"{codes.name(shown)} interface word"

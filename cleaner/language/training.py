@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.language.fragments import Sources, sources
+from cleaner.language.fragments import Sources, likeness, sources
+from cleaner.language.profiles import profiles
 
 LIMITS = {
     "span": 0.006, "ui": 0.006, "ui1": 0.006, "allcaps": 0.006, "date": 0.006, "num": 0.006,
@@ -53,7 +54,7 @@ def pairs(
     kinds = np.array([row["kind"] for row in rows])
     of = np.array([row["language"] for row in rows])
     readings = tables.read([row["text"] for row in rows])
-    likeness = tables.likeness
+    alike = tables.likeness
     for document in documents:
         column = tables.languages.index(document)
         comparable = readings.possible[:, column] & (readings.possible.sum(axis=1) > 1)
@@ -63,7 +64,7 @@ def pairs(
         parts["x"].append(x[chosen])
         parts["native"].append(of[chosen] == document)
         parts["kind"].append(kinds[chosen])
-        parts["pair"].append(likeness[column, own])
+        parts["pair"].append(alike[column, own])
         parts["document"].append(np.full(len(chosen), document))
         parts["row"].append(chosen)
     columns = {name: np.concatenate(values) for name, values in parts.items()}
@@ -155,12 +156,16 @@ def main(path: str) -> None:
                 step = 0.35 * float(np.clip(value - middle, -2, 2))
                 costs[kind] = float(np.clip(costs[kind] * np.exp(step), 0.3, 40))
     layers = [layer for layer in net if isinstance(layer, torch.nn.Linear)]
-    stored = {}
+    tables = sources()
+    stored: dict[str, Any] = {
+        "languages": np.array(tables.languages),
+        "likeness": likeness(profiles()),
+    }
     for number, layer in enumerate(layers):
         stored[f"w{number}"] = layer.weight.detach().numpy().T.astype(np.float32)
         stored[f"b{number}"] = layer.bias.detach().numpy().astype(np.float32)
     stored["b2"] = stored["b2"] - np.float32(max(limits.values()))
-    np.savez(Path(__file__).with_name("margins.npz"), **stored)  # type: ignore[arg-type]
+    np.savez(Path(__file__).with_name("margins.npz"), **stored)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,400 @@
+"""Stray fragments: recall and native loss beside langdetect and lingua, cost, and on whole pages."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench import datasets, measures
+
+CLOSE = ({"es", "pt", "ca", "it"}, {"ru", "uk", "bg", "mk"}, {"cs", "sk", "pl"},
+         {"no", "da", "sv"}, {"hr", "sl"}, {"nl", "af", "de"})  # fmt: skip
+GROUPS = ("native", "other script", "Latin in other", "distant", "English", "close", "zh-ja")
+KINDS = ("span", "ui", "ui1", "allcaps", "titlecase", "date", "num", "entity", "territory", "loan")
+SCRIPTS = {"ru": "Cyrillic", "uk": "Cyrillic", "bg": "Cyrillic", "mk": "Cyrillic", "el": "Greek",
+           "ar": "Arabic", "fa": "Arabic", "he": "Hebrew", "hi": "Devanagari", "th": "Thai",
+           "zh": "Han", "ja": "Kana", "ko": "Hangul"}  # fmt: skip
+SET_ON = ("span", "ui", "ui1", "allcaps", "date", "num")
+"""Kinds on which a peer's threshold is set, at 1 % native loss, as in the comparison it is from."""
+
+Margins = Callable[[str], dict[str, float]]
+"""For one text the margin of the best other language, for each document language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One short text: its language, its kind (see KINDS)."""
+
+    language: str
+    kind: str
+    text: str
+
+
+def main(argv: list[str]) -> int:
+    options = _arguments(argv)
+    try:
+        with datasets._lines(options.data, "fragments-dev.jsonl") as lines:
+            rows = [json.loads(line) for line in lines]
+    except datasets.DataMissingError as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
+    fragments = [Fragment(row["language"], row["kind"], row["text"]) for row in rows]
+    if "fragments" in options.parts:
+        fragment_tables(fragments, options.peers, options.every)
+    if "cost" in options.parts:
+        cost(fragments)
+    if "pages" in options.parts:
+        try:
+            page_table(options.data, options.sets, options.pages, fragments)
+        except datasets.DataMissingError as error:
+            print(f"bench: {error}", file=sys.stderr)
+            return 2
+    return 0
+
+
+# Fragments
+
+
+def fragment_tables(fragments: Sequence[Fragment], peers: Sequence[str], every: int) -> None:
+    """The half of the fragments that set no weights, at the default setting, and each peer."""
+    from cleaner.language import is_stray
+    from cleaner.language.training import is_training
+
+    documents = sorted({fragment.language for fragment in fragments})
+    training = [each for each in fragments if is_training(each.text)][:: 4 * every]
+    held_out = [each for each in fragments if not is_training(each.text)][::every]
+    print(f"{len(held_out)} fragments that set no weights, {len(documents)} document languages\n")
+    start = time.perf_counter()
+    flags = [[is_stray(each.text, document) for document in documents] for each in held_out]
+    seconds = time.perf_counter() - start
+    calls = len(held_out) * len(documents)
+    print(f"cleaner.language.is_stray, {1e6 * seconds / calls:.0f} us a call\n")
+    _print_table(held_out, documents, flags)
+    for name in peers:
+        margins = PEERS[name](documents)
+        if margins is None:
+            print(f"\n{name}: left out, it is not installed")
+            continue
+        threshold = _threshold(training, margins)
+        start = time.perf_counter()
+        found = [margins(each.text) for each in held_out]
+        seconds = time.perf_counter() - start
+        flags = [[row.get(code, -math.inf) > threshold for code in documents] for row in found]
+        print(f"\n{name}, {1e6 * seconds / len(held_out):.0f} us a text, margin {threshold:.3g}\n")
+        _print_table(held_out, documents, flags)
+
+
+def group(language: str, document: str) -> str:
+    """Which comparison a fragment and a document make."""
+    if language == document:
+        return "native"
+    if {language, document} == {"zh", "ja"}:
+        return "zh-ja"
+    mine, its = SCRIPTS.get(language, "Latin"), SCRIPTS.get(document, "Latin")
+    if mine != its:
+        return "Latin in other" if mine == "Latin" else "other script"
+    if any(language in pair and document in pair for pair in CLOSE):
+        return "close"
+    return "English" if language == "en" else "distant"
+
+
+def _print_table(
+    fragments: Sequence[Fragment], documents: Sequence[str], flags: Sequence[Sequence[bool]]
+) -> None:
+    cells: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for fragment, row in zip(fragments, flags, strict=True):
+        for document, flag in zip(documents, row, strict=True):
+            cells[fragment.kind, group(fragment.language, document)].append(flag)
+    print("| % flagged | " + " | ".join(GROUPS) + " |\n|---|" + " ---: |" * len(GROUPS))
+    for kind in KINDS:
+        row = [cells.get((kind, name)) for name in GROUPS]
+        shown = (f"{100 * sum(cell) / len(cell):.1f}" if cell else "" for cell in row)
+        print(f"| {kind} | " + " | ".join(shown) + " |", flush=True)
+
+
+def _threshold(fragments: Sequence[Fragment], margins: Margins) -> float:
+    """The margin above which 1 % of native fragments lie."""
+    native = [
+        margins(each.text).get(each.language, -math.inf)
+        for each in fragments
+        if each.kind in SET_ON
+    ]
+    return float(np.sort(native)[::-1][len(native) // 100])
+
+
+def _best_other(scores: dict[str, float], documents: Sequence[str]) -> dict[str, float]:
+    margins = {}
+    for document in documents:
+        others = [score for code, score in scores.items() if code != document]
+        margins[document] = max(others, default=0.0) - scores.get(document, 0.0)
+    return margins
+
+
+def _langdetect(documents: Sequence[str]) -> Margins | None:
+    try:
+        import langdetect
+    except ImportError:
+        return None
+    langdetect.DetectorFactory.seed = 0
+
+    def margins(text: str) -> dict[str, float]:
+        try:
+            found = langdetect.detect_langs(text)
+        except langdetect.LangDetectException:
+            return dict.fromkeys(documents, -math.inf)
+        scores: dict[str, float] = Counter()
+        for each in found:
+            scores[each.lang[:2]] += each.prob
+        return _best_other(scores, documents)
+
+    return margins
+
+
+def _lingua(documents: Sequence[str]) -> Margins | None:
+    try:
+        from lingua import IsoCode639_1, LanguageDetectorBuilder
+    except ImportError:
+        return None
+    mapped = {"no": "nb"}
+    wanted = [getattr(IsoCode639_1, mapped.get(code, code).upper()) for code in documents]
+    detector = LanguageDetectorBuilder.from_iso_codes_639_1(*wanted).build()
+
+    def margins(text: str) -> dict[str, float]:
+        scores = {}
+        for each in detector.compute_language_confidence_values(text):
+            code = each.language.iso_code_639_1.name.lower()
+            scores["no" if code == "nb" else code] = math.log(each.value + 1e-9)
+        if not any(map(str.isalpha, text)):
+            return dict.fromkeys(documents, -math.inf)
+        return _best_other(scores, documents)
+
+    return margins
+
+
+PEERS: dict[str, Callable[[Sequence[str]], Margins | None]] = {
+    "langdetect": _langdetect,
+    "lingua": _lingua,
+}
+
+# Cost
+
+_FIRST_USE = """
+import json, os, sys, time
+import numpy
+texts = json.load(sys.stdin)
+def resident():
+    import psutil
+    return psutil.Process().memory_info().rss / 1e6
+before, start = resident(), time.perf_counter()
+from cleaner.language import is_stray
+is_stray(texts[0], "de")
+print(time.perf_counter() - start, resident() - before, end=" ")
+for text in texts: is_stray(text, "de")
+start = time.perf_counter()
+for text in texts: is_stray(text, "fr")
+print(1e6 * (time.perf_counter() - start) / len(texts), resident() - before)
+"""
+
+
+def cost(fragments: Sequence[Fragment]) -> None:
+    """First use, memory and time of a call, in a process of their own; py3langid beside."""
+    texts = [each.text for each in fragments if each.kind in ("span", "ui") and each.text.strip()]
+    chosen = [text for text in texts if main_is_latin(text)][:1000]
+    done = subprocess.run(
+        [sys.executable, "-c", _FIRST_USE], input=json.dumps(chosen), text=True,
+        capture_output=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        print(f"cost: not measured: {done.stderr.strip().splitlines()[-1]}")
+        return
+    first, loaded, call, after = map(float, done.stdout.split())
+    print(
+        f"\nfirst use {first:.2f} s, {loaded:.0f} MB; after {2 * len(chosen)} calls {after:.0f} MB"
+    )
+    print(f"a call of is_stray on Latin text, one by one: {call:.0f} us")
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    start = time.perf_counter()
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    loading = time.perf_counter() - start
+    start = time.perf_counter()
+    for text in chosen:
+        identifier.classify(text)
+    each = 1e6 * (time.perf_counter() - start) / len(chosen)
+    print(f"py3langid alone, same texts: first use {loading:.2f} s, {each:.0f} us a call")
+
+
+def main_is_latin(text: str) -> bool:
+    """Whether a text has Latin letters, so that no script settles its language."""
+    return any(character.isascii() and character.isalpha() for character in text)
+
+
+# Pages
+
+
+@dataclass(slots=True)
+class PageTally:
+    """What became of the inserted strings and of the main text that was kept without them."""
+
+    pages: int = 0
+    inserted: Counter[str] = None  # type: ignore[assignment]
+    removed: Counter[str] = None  # type: ignore[assignment]
+    lost: float = 0.0
+    seconds: float = 0.0
+    blocks: int = 0
+
+    def __post_init__(self) -> None:
+        self.inserted, self.removed = Counter(), Counter()
+
+
+def page_table(data: Path, sets: Sequence[str], sample: int, fragments: Sequence[Fragment]) -> None:
+    """Insert interface strings of other languages into pages; see what is removed and lost."""
+    import cleaner
+
+    strings: dict[str, list[str]] = defaultdict(list)
+    for each in fragments:
+        if each.kind in ("ui", "ui1") and len(each.text) > 3:
+            strings[each.language].append(each.text)
+    policies = {policy: cleaner.Cleaner(foreign=policy) for policy in ("drop", "keep")}
+    tallies = {(kind, name): PageTally() for kind in ("html", "text") for name in policies}
+    random_of = random.Random(0)
+    for name in sets:
+        for page in datasets.pages(data, name, sample):
+            if not page.language or page.language not in strings:
+                continue
+            drawn = _draw(strings, page.language, random_of)
+            seed = random_of.random()
+            for kind, plain, altered in _versions(page, drawn, seed):
+                for policy, made in policies.items():
+                    _judge_page(tallies[kind, policy], made, kind, plain, altered, page, drawn)
+    _print_pages(tallies)
+
+
+def _draw(
+    strings: dict[str, list[str]], language: str, random_of: random.Random
+) -> list[tuple[str, str]]:
+    """Five strings of other languages with the comparison that each makes."""
+    others = [code for code in sorted(strings) if code != language]
+    drawn = []
+    for code in random_of.sample(others, 4) + (["en"] if language != "en" else ["de"]):
+        drawn.append((random_of.choice(strings[code]), group(code, language)))
+    return drawn
+
+
+def _versions(
+    page: datasets.GoldPage, drawn: Sequence[tuple[str, str]], seed: float
+) -> Iterator[tuple[str, Any, Any]]:
+    """The page without and with the strings, as HTML and as plain text."""
+    import cleaner
+
+    try:
+        result = cleaner.clean(page.html, kind="html")
+    except cleaner.CleanerError:
+        return
+    texts = [block.text for block in result.blocks]
+    kept = [block.text for block in result.blocks if block.kept]
+    if len(kept) < 4:
+        return
+    markup = page.html if isinstance(page.html, str) else _decoded(page.html)
+    html = _in_html(markup, drawn, seed)
+    if html is not None:
+        yield "html", markup, html
+    lines = list(texts)
+    random_of = random.Random(seed)
+    for text, _ in drawn:
+        lines.insert(random_of.randint(0, len(lines)), text)
+    yield "text", "\n".join(texts), "\n".join(lines)
+
+
+def _decoded(markup: bytes) -> str:
+    from w3lib.encoding import html_to_unicode
+
+    return str(html_to_unicode(None, markup)[1])
+
+
+def _in_html(markup: str, drawn: Sequence[tuple[str, str]], seed: float) -> str | None:
+    """The strings between paragraphs, in a `div` each; the last one at the end of the body."""
+    import html as entities
+
+    places = [place + 4 for place in _places(markup, "</p>")]
+    end = markup.lower().rfind("</body>")
+    if len(places) < len(drawn) or end < 0:
+        return None
+    random_of = random.Random(seed)
+    chosen = [*sorted(random_of.sample(places, len(drawn) - 1)), end]
+    parts, last = [], 0
+    for place, (text, _) in zip(chosen, drawn, strict=True):
+        if place < last:
+            return None
+        parts += [markup[last:place], f"<div>{entities.escape(text)}</div>"]
+        last = place
+    return "".join([*parts, markup[last:]])
+
+
+def _places(markup: str, tag: str) -> Iterator[int]:
+    place = markup.find(tag)
+    while place >= 0:
+        yield place
+        place = markup.find(tag, place + 1)
+
+
+def _judge_page(
+    tally: PageTally, made: Any, kind: str, plain: Any, altered: Any,
+    page: datasets.GoldPage, drawn: Sequence[tuple[str, str]],
+) -> None:  # fmt: skip
+    before = made.clean(plain, kind=kind, language=page.language)
+    start = time.perf_counter()
+    after = made.clean(altered, kind=kind, language=page.language)
+    tally.seconds += time.perf_counter() - start
+    tally.pages += 1
+    tally.blocks += len(after.blocks)
+    present = {block.text for block in after.blocks}
+    lines = {block.text for block in after.blocks if block.kept}
+    for text, name in drawn:
+        folded = " ".join(text.split())
+        if folded in present:
+            tally.inserted[name] += 1
+            tally.removed[name] += folded not in lines
+    was = Counter(measures.tokens(before.text))
+    now = Counter(measures.tokens(after.text))
+    tally.lost += (was - now).total() / (was.total() or 1)
+
+
+def _print_pages(tallies: dict[tuple[str, str], PageTally]) -> None:
+    names = [name for name in GROUPS[1:] if any(tally.inserted[name] for tally in tallies.values())]
+    print("\nFive interface strings of other languages put into each page; % removed\n")
+    print("| kind | foreign= | pages | " + " | ".join(names) + " | all | main text lost, % |")
+    print("|---|---|" + " ---: |" * (len(names) + 3))
+    for (kind, policy), tally in tallies.items():
+        shown = [_share(tally.removed[name], tally.inserted[name]) for name in names]
+        shown.append(_share(tally.removed.total(), tally.inserted.total()))
+        lost = 100 * tally.lost / (tally.pages or 1)
+        print(f"| {kind} | {policy} | {tally.pages} | {' | '.join(shown)} | {lost:.2f} |")
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f}" if whole else ""
+
+
+def _arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench language", description=__doc__)
+    parser.add_argument("data", type=Path, help="folder with fragments-dev.jsonl and the page sets")
+    parser.add_argument("--parts", nargs="+", default=["fragments", "cost", "pages"],
+                        choices=["fragments", "cost", "pages"])  # fmt: skip
+    parser.add_argument("--peers", nargs="*", default=list(PEERS), choices=list(PEERS))
+    parser.add_argument("--every", type=int, default=1, help="read every n-th fragment only")
+    parser.add_argument("--sets", nargs="+", default=list(datasets.SETS))
+    parser.add_argument("--pages", type=int, default=60, help="pages of each set")
+    return parser.parse_args(argv)
