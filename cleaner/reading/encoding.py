@@ -21,6 +21,10 @@ _NOT_TEXT = re.compile(
 )
 _HIGH_LINE = re.compile(rb"[^\r\n\x00]*[\x80-\xff][^\r\n\x00]*")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_CHINESE_JAPANESE = re.compile(r"[\s\x20-\x7e\u2010-\u2027\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
+_VERY_COMMON = re.compile(r"[\u3040-\u30ff\u3001\u3002\uff0c的一是了我不在人有他]")
+# High halves of UTF-16 in the scripts below U+2000, but for those that are white space.
+_HIGH_HALVES = bytes([*range(9), *range(14, 32)])
 _MULTIBYTE = ("gb18030", "gbk", "gb2312", "big5", "big5hkscs", "euc_jp", "euc_kr", "cp949", "cp932")
 _DENSE = (*_MULTIBYTE, "shift_jis", "euc_jis_2004", "cp874", "tis_620", "iso8859-11")
 
@@ -61,7 +65,7 @@ def decode(data: bytes, *, content_type: str | None = None) -> tuple[str, str]:
     text = _read(data, "utf-8")
     if _oddness(text) < _TOO_ODD:
         return text, "utf-8"  # a few broken bytes in a UTF-8 page
-    name = _detect(data) or "cp1252"
+    name = _unspaced_wide_encoding(data) or _detect(data) or "cp1252"
     return _read(data, name), name
 
 
@@ -87,32 +91,47 @@ def _wide_encoding(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without a byte order mark, told by where the NUL bytes of ASCII stand.
 
     Markup, spaces and line ends are ASCII in every script, so a page in a wide encoding has NUL
-    bytes at regular places; pages in other encodings have none, or a few anywhere.
+    bytes at regular places; pages in other encodings have none, or a few anywhere. Text without
+    ASCII in a script below U+2000 has one and the same control byte at every other place.
     """
     head = data[:8192]
-    if head.count(0) * 50 < len(head) or len(head) < 4:
+    if len(head) < 4 or 50 * len(head.translate(None, _HIGH_HALVES)) > 49 * len(head):
         return None
-    nuls = [head[place::4].count(0) for place in range(4)]
     quarter = len(head) / 4
+    nuls = [head[place::4].count(0) / quarter for place in range(4)]
+    even, odd = nuls[0] + nuls[2], nuls[1] + nuls[3]
+    high = [1 - len(h.translate(None, _HIGH_HALVES)) / len(h) for h in (head[::2], head[1::2])]
     # Code points end at U+10FFFF: in UTF-32 one byte of four is always NUL, a second nearly so.
-    if nuls[3] >= 0.99 * quarter - 1 and nuls[2] > 0.9 * quarter - 1:
-        candidates = ["utf-32-le"]
-    elif nuls[0] >= 0.99 * quarter - 1 and nuls[1] > 0.9 * quarter - 1:
-        candidates = ["utf-32-be"]
+    if min(nuls[3], nuls[2] + 0.09) >= 0.98:
+        name = "utf-32-le"
+    elif min(nuls[0], nuls[1] + 0.09) >= 0.98:
+        name = "utf-32-be"
+    elif odd >= max(10 * even, 0.05) or high[1] > max(0.9, high[0]):
+        name = "utf-16-le"
+    elif even >= max(10 * odd, 0.05) or high[0] > max(0.9, high[1]):
+        name = "utf-16-be"
     else:
-        even, odd = nuls[0] + nuls[2], nuls[1] + nuls[3]
-        if odd >= 10 * even:
-            candidates = ["utf-16-le"]
-        elif even >= 10 * odd:
-            candidates = ["utf-16-be"]
-        else:
-            return None
-    name = candidates[0]
+        return None
     width = 4 if "32" in name else 2
     text = head[: len(head) // width * width].decode(name, "replace")
     broken = sum(c == "\ufffd" or unicodedata.category(c) in ("Cc", "Cn", "Co") for c in text)
     breaks = sum(c in "\t\n\r\f" for c in text)
     return name if broken - breaks <= len(text) // 20 else None
+
+
+def _unspaced_wide_encoding(data: bytes) -> str | None:
+    """UTF-16 of Chinese or Japanese plain text, which has next to no NUL bytes to tell it by.
+
+    Read in the wrong order of bytes, or from another encoding, hardly a character would be one
+    of theirs.
+    """
+    sample = data[: min(len(data), 4096) // 2 * 2]
+    for name in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(name, "replace")
+        known, common = (len(p.findall(text)) for p in (_CHINESE_JAPANESE, _VERY_COMMON))
+        if len(text) >= 8 and known >= 0.95 * len(text) and common >= 0.08 * len(text):
+            return name
+    return None
 
 
 def _too_short_for_utf8(data: bytes, declared: str | None) -> bool:

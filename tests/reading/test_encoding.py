@@ -114,3 +114,16 @@ def test_iso_2022_jp_is_known_by_its_escapes() -> None:
 def test_undeclared_western_text_is_windows_1252() -> None:
     page = behind_english_menu("Naïve façade, “quoted” — déjà vu à l’école")
     assert decode(page.encode("cp1252"))[0] == page
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("language", ["zh", "zh-tw", "ja", "ko", "ru", "th"])
+def test_plain_text_in_wide_encodings_is_known(encoding: str, language: str) -> None:
+    text = f"{SENTENCES[language]}\n{SENTENCES[language]}\n"
+    assert decode(text.encode(encoding)) == (text, encoding)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"])
+def test_plain_text_in_dense_encodings_is_not_taken_for_wide(encoding: str) -> None:
+    text = SENTENCES[ENCODINGS[encoding]] * 3
+    assert decode(text.encode(encoding))[0] == text
