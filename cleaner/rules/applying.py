@@ -17,7 +17,7 @@ from cleaner.page import Mark, Page
 from cleaner.rules import css, lines, xpath
 from cleaner.rules.guard import Guarded, guard
 from cleaner.rules.hosts import Level
-from cleaner.rules.model import DropLines, Keep, Origin, Rule, Wording
+from cleaner.rules.model import Keep, Lines, Origin, Rule, Wording
 from cleaner.rules.plan import Plan
 from cleaner.rules.tree_index import TreeIndex
 
@@ -28,7 +28,7 @@ Bools = npt.NDArray[np.bool_]
 class Hit:
     """What one rule found on a page: `blocks` are those it speaks of, `what` names each reason."""
 
-    rule: Rule
+    rule: Rule | Lines
     level: Level
     blocks: tuple[int, ...]
     what: tuple[str, ...]
@@ -69,6 +69,10 @@ def trace(
     inside, outside, missing = run.keeps()
     if comments:
         outside = []
+    if missing is None:
+        lines_kept = list(run.line_keeps())
+        outside = _without(outside, {block for hit in lines_kept for block in hit.blocks})
+        inside += lines_kept
     drops = [*run.drops(), *run.line_drops(), *run.cuts()]
     drops = list(run.without_allowed(drops))
     guarded = guard(page, kept, plan.limits, inside, outside, drops, missing)
@@ -127,13 +131,13 @@ class _Run:
         """The text of every block as wordings are compared; empty for one that is too long."""
         return [lines.fold(t) if len(t) <= lines.MAX_LINE else "" for t in self.page.texts]
 
-    def skip(self, rule: Rule, why: str, *, note: bool = False) -> None:
+    def skip(self, rule: Rule | Lines, why: str, *, note: bool = False) -> None:
         self.skipped.append((rule.origin, why))
         if note:
             self.notes.append(f"{rule.origin} not applied: {why}")
 
     def find(self, rule: Rule) -> list[int]:
-        if self.index is None or isinstance(rule, DropLines) or not hasattr(rule, "where"):
+        if self.index is None or not hasattr(rule, "where"):
             return []
         try:
             return self.index.find(rule.where)
@@ -234,6 +238,27 @@ class _Run:
                 pieces.append(node.tail)
         return " ".join("".join(pieces).split())
 
+    def line_keeps(self) -> Iterator[Hit]:
+        for ranked in self.plan.line_keeps:
+            rule = ranked.rule
+            found = [b for b in self._span(rule) if self._folded_in(b, rule.wording)]
+            yield from self._line_hit(rule, ranked.level, found)
+
+    def _folded_in(self, block: int, wording: Wording) -> bool:
+        return bool(wording.lines) and self.folded[block] in wording.lines
+
+    def _line_hit(self, rule: Lines, level: Level, blocks: list[int]) -> Iterator[Hit]:
+        """The hit of a rule for lines; `blocks` are those with one of its wordings."""
+        try:
+            if rule.wording.pattern is not None:
+                blocks = [b for b in self._span(rule) if self.is_line(b, rule.wording)]
+            blocks = [block for block in blocks if self._placed(block, rule)]
+        except lines.PatternTimeoutError:
+            self.skip(rule, "its pattern takes too long on this page", note=True)
+            return
+        if blocks:
+            yield _hit(rule, level, {b: f'line "{self.shown(b)}"' for b in blocks})
+
     def line_drops(self) -> Iterator[Hit]:
         if not self.plan.line_drops:
             return
@@ -244,34 +269,24 @@ class _Run:
                     found.setdefault(number, []).append(block)
         for number in sorted({*found, *self.plan.patterns}):
             ranked = self.plan.line_drops[number]
-            rule = ranked.rule
-            blocks = found.get(number, [])
-            try:
-                if rule.wording.pattern is not None:
-                    blocks = [b for b in self._span(rule) if self.is_line(b, rule.wording)]
-                blocks = [block for block in blocks if self._placed(block, rule)]
-            except lines.PatternTimeoutError:
-                self.skip(rule, "its pattern takes too long on this page", note=True)
-                continue
-            if blocks:
-                yield _hit(rule, ranked.level, {b: f'line "{self.shown(b)}"' for b in blocks})
+            yield from self._line_hit(ranked.rule, ranked.level, found.get(number, []))
 
     def is_line(self, block: int, wording: Wording) -> bool:
         if not 0 <= block < len(self.page.texts):
             return False
-        if wording.lines and self.folded[block] in wording.lines:
+        if self._folded_in(block, wording):
             return True
         return wording.pattern is not None and self.matcher.matches(
             wording.pattern, self.texts[block]
         )
 
-    def _span(self, rule: DropLines) -> range:
+    def _span(self, rule: Lines) -> range:
         """The blocks that a rule speaks of by their place on the page."""
         count = len(self.page.texts)
         low = 0 if rule.last is None else max(count - rule.last, 0)
         return range(low, count if rule.first is None else min(rule.first, count))
 
-    def _placed(self, block: int, rule: DropLines) -> bool:
+    def _placed(self, block: int, rule: Lines) -> bool:
         if block not in self._span(rule):
             return False
         if rule.after and not self.is_line(block - 1, rule.after):
@@ -317,11 +332,10 @@ class _Run:
             protected.append((level, blocks))
         for hit in hits:
             safe = set().union(*(blocks for level, blocks in protected if level >= hit.level))
-            left = {b: w for b, w in zip(hit.blocks, hit.what, strict=True) if b not in safe}
-            if len(left) < len(hit.blocks):
+            left = _without([hit], safe)
+            if not left or len(left[0].blocks) < len(hit.blocks):
                 self.skip(hit.rule, "an [allow] protects what it found")
-            if left:
-                yield _hit(hit.rule, hit.level, left)
+            yield from left
 
     def title(self) -> str | None:
         """The text of the first title element that has any."""
@@ -353,7 +367,17 @@ class _Run:
         return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _hit(rule: Rule, level: Level, blocks: dict[int, str]) -> Hit:
+def _without(hits: list[Hit], blocks: set[int]) -> list[Hit]:
+    """The hits without some blocks; those that have no other are left out."""
+    left = []
+    for hit in hits:
+        rest = {b: w for b, w in zip(hit.blocks, hit.what, strict=True) if b not in blocks}
+        if rest:
+            left.append(_hit(hit.rule, hit.level, rest))
+    return left
+
+
+def _hit(rule: Rule | Lines, level: Level, blocks: dict[int, str]) -> Hit:
     numbers = sorted(blocks)
     return Hit(rule, level, tuple(numbers), tuple(blocks[number] for number in numbers))
 

@@ -59,7 +59,7 @@ def guard(
     for hit in outside:
         base[list(hit.blocks)] = False
     for hit in inside:
-        if isinstance(hit.rule, Keep) and hit.rule.inside == "keep":
+        if not isinstance(hit.rule, Keep) or hit.rule.inside == "keep":
             base[list(hit.blocks)] = True
     whole = int(sizes[base].sum())
     guarded = Guarded([], {}, [], [], missing)

@@ -76,8 +76,8 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class DropLines:
-    """Whole lines that are no main text."""
+class Lines:
+    """Whole lines: their wording, and where on the page they must stand."""
 
     origin: Origin
     wording: Wording
@@ -85,6 +85,22 @@ class DropLines:
     last: int | None = None
     after: Wording = field(default_factory=Wording)
     before: Wording = field(default_factory=Wording)
+
+    @property
+    def placed(self) -> bool:
+        """Whether the rule says where its lines stand."""
+        return bool(self.after or self.before or self.first or self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepLines(Lines):
+    """Whole lines that are main text."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropLines(Lines):
+    """Whole lines that are no main text."""
+
     may_drop: bool = False
 
 
@@ -98,7 +114,7 @@ class Cut:
     may_drop: bool = False
 
 
-Rule: TypeAlias = Keep | Drop | DropLines | Cut
+Rule: TypeAlias = Keep | Drop | KeepLines | DropLines | Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +178,7 @@ class RuleFile:
     checked: str | None = None
     keep: tuple[Keep, ...] = ()
     drop: tuple[Drop, ...] = ()
+    keep_lines: tuple[KeepLines, ...] = ()
     drop_lines: tuple[DropLines, ...] = ()
     cut: tuple[Cut, ...] = ()
     page_title: Title | None = None
@@ -173,4 +190,4 @@ class RuleFile:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Its rules, in the order of the kinds."""
-        return (*self.keep, *self.drop, *self.drop_lines, *self.cut)
+        return (*self.keep, *self.drop, *self.keep_lines, *self.drop_lines, *self.cut)

@@ -24,6 +24,7 @@ from cleaner.rules.model import (
     Drop,
     DropLines,
     Keep,
+    KeepLines,
     Limits,
     Origin,
     Rule,
@@ -129,6 +130,7 @@ class _Reader:
         rules: dict[str, Any] = {
             "keep": self.several("keep", self.keep),
             "drop": self.several("drop", self.drop),
+            "keep_lines": self.several("keep_lines", self.keep_lines),
             "drop_lines": self.several("drop_lines", self.drop_lines),
             "cut": self.several("cut", self.cut),
             "tests": self.several("test", self.test),
@@ -260,16 +262,22 @@ class _Reader:
             may_drop=given.get("may_drop", False),
         )
 
+    def keep_lines(self, given: dict[str, Any], at: Path_) -> KeepLines:
+        return KeepLines(**self.lines(given, at))
+
     def drop_lines(self, given: dict[str, Any], at: Path_) -> DropLines:
-        return DropLines(
-            self.origin(given, at),
-            self.wording(given, at, "line", "also", "pattern"),
-            first=given.get("first"),
-            last=given.get("last"),
-            after=self.wording(given, at, "after", None, "after_pattern"),
-            before=self.wording(given, at, "before", None, "before_pattern"),
-            may_drop=given.get("may_drop", False),
-        )
+        return DropLines(**self.lines(given, at), may_drop=given.get("may_drop", False))
+
+    def lines(self, given: dict[str, Any], at: Path_) -> dict[str, Any]:
+        """What rules for lines have in common."""
+        return {
+            "origin": self.origin(given, at),
+            "wording": self.wording(given, at, "line", "also", "pattern"),
+            "first": given.get("first"),
+            "last": given.get("last"),
+            "after": self.wording(given, at, "after", None, "after_pattern"),
+            "before": self.wording(given, at, "before", None, "before_pattern"),
+        }
 
     def cut(self, given: dict[str, Any], at: Path_) -> Cut:
         return Cut(

@@ -18,6 +18,7 @@ from cleaner.rules.model import (
     Drop,
     DropLines,
     Keep,
+    KeepLines,
     Limits,
     Origin,
     Rule,
@@ -57,6 +58,7 @@ class Plan:
     files: tuple[Applied, ...]
     keeps: tuple[Ranked[Keep], ...]
     drops: tuple[Ranked[Drop], ...]
+    line_keeps: tuple[Ranked[KeepLines], ...]
     line_drops: tuple[Ranked[DropLines], ...]
     cuts: tuple[Ranked[Cut], ...]
     titles: tuple[Title, ...]
@@ -104,6 +106,7 @@ def make(files: Sequence[Applied]) -> Plan:
         files=tuple(files),
         keeps=tuple(Ranked(rule, keeper.level) for rule in keeper.file.keep) if keeper else (),
         drops=drops,
+        line_keeps=tuple(ranked("keep_lines")),
         line_drops=line_drops,
         cuts=tuple(ranked("cut")),
         titles=tuple(file.page_title for file in highest_first if file.page_title),

@@ -59,6 +59,12 @@ ALSO = Key("also", "strings", "Other wordings of the same line, in other languag
 PATTERN = Key(
     "pattern", "string", "A regular expression for the whole line, where no wording is fixed."
 )
+AROUND = (
+    Key("after", "strings", "Only right after a line with one of these wordings."),
+    Key("after_pattern", "string", "Only right after a line that matches."),
+    Key("before", "strings", "Only right before a line with one of these wordings."),
+    Key("before_pattern", "string", "Only right before a line that matches."),
+)
 CSS = Key("css", "strings", "CSS selectors; any of them counts.")
 XPATH = Key("xpath", "string", "XPath, where CSS cannot say it.")
 
@@ -180,12 +186,16 @@ TABLES: tuple[Table, ...] = (
             PATTERN,
             FIRST,
             LAST,
-            Key("after", "strings", "Only right after a line with one of these wordings."),
-            Key("after_pattern", "string", "Only right after a line that matches."),
-            Key("before", "strings", "Only right before a line with one of these wordings."),
-            Key("before_pattern", "string", "Only right before a line that matches."),
+            *AROUND,
             MAY_DROP,
         ),
+        needs=("line", "pattern"),
+    ),
+    Table(
+        "keep_lines",
+        many=True,
+        help="Whole lines (blocks) that are main text, in HTML and in plain text; a drop wins.",
+        keys=(ID, LINE, ALSO, PATTERN, FIRST, LAST, *AROUND),
         needs=("line", "pattern"),
     ),
     Table(

@@ -122,6 +122,21 @@ def test_where_a_line_stands(book: Write, key: str, expected: str) -> None:
     assert labels(apply(rules, page), page) == expected
 
 
+def test_keep_lines_keeps_what_no_rule_drops(book: Write) -> None:
+    rules = book(
+        example=site(
+            "[[keep_lines]]\npattern = '.{5,80}'\nfirst = 2\n[[drop_lines]]\nline = 'Subscribe'\n"
+        )
+    )
+    page = read("A headline\nSubscribe\nThe story.", url="http://example.com/", kind="text")
+    assert labels(apply(rules, page, kept=[2]), page) == "kd-"
+    rules = book(
+        example=site("[[keep]]\ncss = 'div'\n[[keep_lines]]\nline = 'A headline'\nfirst = 1\n")
+    )
+    page = html(f"<h1>A headline</h1><p>Outside.</p><div>{FIVE}</div>")
+    assert labels(apply(rules, page), page) == "kdkkkkk"
+
+
 def test_cut_needs_its_line_in_the_last_part(book: Write) -> None:
     rules = book(example=site('[[cut]]\nline = "Newsfeed"\n'))
     story = "<p>A sentence of the story that is long enough.</p>" * 6

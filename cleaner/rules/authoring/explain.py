@@ -9,7 +9,7 @@ import numpy as np
 
 from cleaner.rules.applying import Hit
 from cleaner.rules.authoring.workbench import Cleaned
-from cleaner.rules.model import Keep
+from cleaner.rules.model import Keep, KeepLines
 
 _TEXT = 56
 
@@ -49,6 +49,8 @@ def explain(cleaned: Cleaned) -> Iterator[str]:
 def _took(cleaned: Cleaned, hit: Hit) -> str:
     """What a hit did, in words."""
     blocks = f"{len(hit.blocks)} block{'' if len(hit.blocks) == 1 else 's'}"
+    if isinstance(hit.rule, KeepLines):
+        return f"holds {blocks}"
     if not isinstance(hit.rule, Keep):
         share = cleaned.trace.shares.get(hit.rule.origin, 0.0)
         return f"took {blocks}, {share:.1%} of the text"

@@ -10,7 +10,7 @@ from typing import Literal
 from cleaner.rules import hosts
 from cleaner.rules.authoring import runaway
 from cleaner.rules.entries import read_source
-from cleaner.rules.model import Drop, DropLines, Keep, Rule, RuleFile
+from cleaner.rules.model import Drop, Keep, Lines, Rule, RuleFile
 from cleaner.rules.positions import line_numbers
 from cleaner.rules.rulebook import Rulebook
 from cleaner.rules.schema import suggest
@@ -154,15 +154,13 @@ class _File:
         if isinstance(rule, (Keep, Drop)):
             return
         patterns = [rule.wording.pattern]
-        if isinstance(rule, DropLines):
+        if isinstance(rule, Lines):
             patterns += [rule.after.pattern, rule.before.pattern]
         for pattern in filter(None, patterns):
             problem = runaway.problem(pattern)
             if problem:
                 yield self.error(rule.origin.line, f'pattern "{pattern}": {problem}')
-        free = not isinstance(rule, DropLines) or not (
-            rule.after or rule.before or rule.first or rule.last
-        )
+        free = not isinstance(rule, Lines) or not rule.placed
         if free and rule.wording.pattern and runaway.matches_prose(rule.wording.pattern):
             message = f'pattern "{rule.wording.pattern}" takes ordinary sentences; narrow it'
             yield self.error(rule.origin.line, message)
@@ -195,7 +193,7 @@ class _File:
                 seen.setdefault(selector, rule.origin.line)
         wordings: dict[str, int] = {}
         for line_rule in self.file.drop_lines:
-            if line_rule.after or line_rule.before or line_rule.first or line_rule.last:
+            if line_rule.placed:
                 continue
             for text in sorted(line_rule.wording.lines):
                 if text in wordings:
