@@ -96,17 +96,19 @@ class Phrases:
         self._endings: dict[str, list[tuple[str, Phrase]]] = {}
         self._dates: dict[str, set[str]] = {}
         self._date_words: dict[str, frozenset[str]] = {}
+        self._date_runs: dict[str, tuple[str, ...]] = {}
         self.languages: frozenset[str] = frozenset()
         for each in lists:
             self._add(each)
 
     def _add(self, listed: _List) -> None:
         self.languages |= {listed.language}
-        self._date_words[listed.language] = (
-            self._date_words.get(listed.language, frozenset()) | listed.dates
-        )
-        for word in listed.dates:
-            self._dates.setdefault(word, set()).add(listed.language)
+        words = {date for date in listed.dates if " " not in date}
+        known = self._date_words.get(listed.language, frozenset())
+        self._date_words[listed.language] = known | words
+        self._date_runs[listed.language] = tuple(sorted(listed.dates - words))  # "chủ nhật"
+        for date in listed.dates:
+            self._dates.setdefault(date.split()[0], set()).add(listed.language)
         for phrase in listed.phrases:
             opening = phrase.wording.endswith((" …", ":…", "：…"))
             ending = phrase.wording.startswith("… ")
@@ -124,7 +126,10 @@ class Phrases:
 
     def _without_dates(self, form: str, language: str) -> str:
         dates = self._date_words.get(language, frozenset())
-        return " ".join(word for word in form.split() if word not in dates) or form
+        bare = " ".join(word for word in form.split() if word not in dates)
+        for date in self._date_runs.get(language, ()):
+            bare = f" {bare} ".replace(f" {date} ", " ").strip()
+        return bare or form
 
     def match(self, text: str) -> tuple[Phrase, ...]:
         """The wordings, of any language, that a block consists of; () where it is none."""
@@ -147,7 +152,10 @@ class Phrases:
 
     def _open_matches(self, form: str, text: str) -> tuple[Phrase, ...]:
         found = []
-        for opening, colon, phrase in self._openings.get(form[:2], ()):
+        openings = self._openings.get(form[:2], ())
+        if len(form) > 1:  # "©" alone is an opening too
+            openings = (*openings, *self._openings.get(form[0], ()))
+        for opening, colon, phrase in openings:
             if form.startswith(opening) and _fills(form[len(opening) :], starts=True):
                 before, sign, _ = text.replace("：", ":").partition(":")
                 if colon and not (sign and folded(before) == opening):
@@ -226,9 +234,7 @@ class _Checked:
                 if not folded(wording):
                     raise self.wrong(wording, f"{wording!r} in {category} has no letters to match")
                 phrases.append(Phrase(code, category, wording))
-        return _List(
-            code, frozenset(word for form in dates for word in form.split()), tuple(phrases)
-        )
+        return _List(code, frozenset(dates - {""}), tuple(phrases))
 
     def strings(self, key: str, value: object) -> list[str]:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
@@ -272,10 +278,11 @@ def shipped() -> Phrases:
 
 @lru_cache(maxsize=1)
 def _read_shipped() -> Phrases:
-    return read_lists(_folder())[0]
+    return read_lists(folder())[0]
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where the shipped lists lie: in the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "shipped_rules"
     return (inside if inside.is_dir() else package.parent / "rules") / "phrases"
