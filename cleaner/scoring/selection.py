@@ -26,12 +26,19 @@ Kept = npt.NDArray[np.bool_]
 FAVOR: Final = {"precision": 0.6, "balance": 1.0, "recall": 1.6}
 """What to favour -> beta of the F-measure that is maximised."""
 
+LEAST_EXPECTED_F1: Final = {"precision": 0.5, "balance": 0.4, "recall": 0.2}
+"""What to favour -> expected F1 below which the page is taken to have no main text."""
+
 
 def select_by_score(page: Page, scores: Scores, *, favor: str) -> Kept:
     """The blocks that the scores alone would keep, shape (blocks,)."""
     if not scores.probabilities:
         return scores.values >= {"precision": 0.7, "balance": 0.5, "recall": 0.3}[favor]
-    return best_expected_f(scores.values, block_weights(page), beta=FAVOR[favor])
+    weights = block_weights(page)
+    kept = best_expected_f(scores.values, weights, beta=FAVOR[favor])
+    if _best_f1(scores.values, weights) < LEAST_EXPECTED_F1[favor]:
+        kept[:] = False
+    return kept
 
 
 def block_weights(page: Page) -> npt.NDArray[np.float64]:
@@ -57,6 +64,14 @@ def best_expected_f(
     expected = (1 + beta**2) * gains / (np.cumsum(weights[order]) + beta**2 * gains[-1])
     kept[order[: int(np.argmax(expected)) + 1]] = True
     return kept
+
+
+def _best_f1(values: Floats, weights: npt.NDArray[np.float64]) -> float:
+    """The expected F1 of the best choice of blocks."""
+    kept = best_expected_f(values, weights, beta=1.0)
+    gains = values * weights
+    whole = weights[kept].sum() + gains.sum()
+    return float(2 * gains[kept].sum() / whole) if whole else 0.0
 
 
 def apply_marks(page: Page, by_score: Kept, values: Floats, marks: Marks, *, foreign: str) -> Kept:

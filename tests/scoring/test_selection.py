@@ -107,6 +107,17 @@ def test_no_blocks_and_none_that_is_likely() -> None:
     ).shape == (0,)  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("value", "kept"), [(0.05, []), (0.2, ["recall"]), (0.3, ["balance", "recall"]),
+                        (0.9, ["balance", "precision", "recall"])],
+)  # fmt: skip
+def test_a_page_without_a_likely_block_has_no_main_text(value: float, kept: list[str]) -> None:
+    page = of_texts(["word " * 5, "word " * 20])
+    scores = Scores(np.full(2, value, dtype=np.float32), True, lambda _: ())
+    found = [favor for favor in sorted(FAVOR) if select_by_score(page, scores, favor=favor).any()]
+    assert found == kept
+
+
 def test_scores_that_are_no_probabilities_are_cut_at_a_half() -> None:
     scores = Scores(np.array([0.49, 0.5, 0.9], dtype=np.float32), False, lambda _: ())
     assert select_by_score(PAGE, scores, favor="balance").tolist() == [False, True, True]
