@@ -224,7 +224,7 @@ def new(url: str, pages: tuple[Path, ...], output: Path | None, folders: tuple[P
 @command.command()
 def schema() -> None:
     """Print the format of rule files as JSON Schema, for the TOML plug-in of an editor."""
-    from cleaner.rules.schema import json_schema_text
+    from cleaner.rules.json_schema import json_schema_text
 
     click.echo(json_schema_text(), nl=False)
 

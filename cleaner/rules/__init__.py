@@ -1,12 +1,13 @@
 """Rules: files that editors write become marks on the blocks of a page.
 
-schema, positions, parsing   a file's text -> RuleFile, mistakes with file and line
-entries, cache, loading      folders of files -> Rulebook
-hosts, rulebook              an address -> the files that apply, in order of precedence
-css, xpath, lines            what rules say -> elements and lines
-plan, tree_index, applying   rules and a page -> marks
-guard                        a rule that takes too much is reported or refused
-authoring/                   lint, test, explain, which, capture, new
+schema, validation, json_schema   the format, a file against it, the format for editors
+positions, parsing                a file's text -> RuleFile, mistakes with file and line
+entries, cache, loading           folders of files -> Rulebook
+hosts, rulebook                   an address -> the files that apply, in order of precedence
+css, selectors, xpath, lines      what rules say -> elements and lines
+plan, tree_index, applying        rules and a page -> marks
+guard                             a rule that takes too much is reported or refused
+authoring/                        lint, test, explain, which, capture, new
 """
 
 from __future__ import annotations

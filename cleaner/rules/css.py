@@ -1,120 +1,31 @@
-"""CSS selectors: parsed into compounds, matched element by element from right to left.
+"""CSS selectors: from text to `Selector`.
 
 Selectors Level 4 as far as rule files need it: type, universal, class, id, attribute (with the
 `i` flag), the four combinators, `:not`, `:is`, `:where`, `:has` with lists and combinators
 inside, and the structural pseudo-classes. Namespaces, pseudo-elements and states (`:hover`) are
-refused with a message. A matcher of our own, because a translation into XPath costs a pass over
-the page for every selector, where this one is asked only about elements that carry the class,
-id or name on its right-hand end (`Selector.keys`).
+refused with a message.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal, TypeAlias
 
 from cleaner.page import Element
+from cleaner.rules.selectors import (
+    Compound,
+    Key,
+    Selector,
+    SelectorError,
+    Test,
+    attribute_test,
+    has_match,
+    local_name,
+    matches_any,
+    siblings,
+)
 
-Key: TypeAlias = tuple[Literal["id", "class", "tag", "attribute", "any"], str]
-"""What an element must at least have to match: an id, a class, a name or an attribute."""
-
-Test: TypeAlias = Callable[[Element, Element], bool]
-"""A condition on an element, and the element that `:has` speaks of (for its inner selectors)."""
-
-
-class SelectorError(ValueError):
-    """A selector that cannot be read; the message says what and at which character."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compound:
-    """Conditions on one element, all of which must hold; `keys` any of which it must carry.
-
-    `is_key` says that carrying the key is the only condition.
-    """
-
-    tests: tuple[Test, ...]
-    keys: tuple[Key, ...]
-    is_key: bool = False
-
-    def matches(self, element: Element, scope: Element) -> bool:
-        """Whether all conditions hold."""
-        return all(test(element, scope) for test in self.tests)
-
-
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """One complex selector: compounds from right to left, `combinators[i]` left of compound i."""
-
-    text: str
-    compounds: tuple[Compound, ...]
-    combinators: tuple[str, ...] = field(default=())
-
-    @property
-    def keys(self) -> tuple[Key, ...]:
-        """What a matching element must carry at least one of."""
-        return self.compounds[0].keys
-
-    @property
-    def is_key(self) -> bool:
-        """Whether every element that carries a key matches, without further tests."""
-        return not self.combinators and self.compounds[0].is_key
-
-    def matches(self, element: Element, scope: Element = None) -> bool:
-        """Whether the element matches."""
-        return _match(self, 0, element, scope) == _MATCHED
-
-
-# Results of a failed attempt say where another can begin, as in Servo's selector matching, so
-# that matching stays linear in depth instead of exponential in combinators.
-_MATCHED, _RETRY_SIBLING, _RETRY_ANCESTOR, _NEVER = range(4)
-
-
-def _match(selector: Selector, at: int, element: Element, scope: Element) -> int:
-    if not selector.compounds[at].matches(element, scope):
-        return _RETRY_SIBLING
-    if at == len(selector.combinators):
-        return _MATCHED
-    combinator = selector.combinators[at]
-    sideways = combinator in "+~"
-    node = element
-    while True:
-        node = _previous(node) if sideways else node.getparent()
-        if node is None:
-            return _RETRY_ANCESTOR if sideways else _NEVER
-        result = _match(selector, at + 1, node, scope)
-        if result in (_MATCHED, _NEVER):
-            return result
-        if combinator == "+":
-            return result
-        if combinator == ">" or (combinator == "~" and result == _RETRY_ANCESTOR):
-            return _RETRY_ANCESTOR
-
-
-def _previous(element: Element) -> Element:
-    node = element.getprevious()
-    while node is not None and not isinstance(node.tag, str):
-        node = node.getprevious()
-    return node
-
-
-def _name(element: Element) -> str:
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag.rpartition("}")[2].lower()
-
-
-def _siblings(element: Element, same_type: bool) -> Iterator[Element]:
-    """Elements beside one, itself included, in order."""
-    parent = element.getparent()
-    name = _name(element) if same_type else None
-    for each in parent if parent is not None else (element,):
-        if isinstance(each.tag, str) and (name is None or _name(each) == name):
-            yield each
+__all__ = ["Key", "Selector", "SelectorError", "parse"]
 
 
 @lru_cache(maxsize=65_536)
@@ -220,7 +131,7 @@ class _Parser:
             found = self.take(_IDENT)
             if found:
                 name = _unescape(found[0]).lower()
-                tests.append(lambda element, _: _name(element) == name)
+                tests.append(lambda element, _: local_name(element) == name)
                 keys.append((("tag", name),))
         if self.text.startswith("|", self.at):
             raise self.error("namespaces are not supported")
@@ -274,7 +185,7 @@ class _Parser:
                 value = self.ident("value in quotes")
             self.take(_SPACE)
             fold = self.take_text("i") or self.take_text("I")
-            tests.append(_attribute_test(name, operator[0], value, fold))
+            tests.append(attribute_test(name, operator[0], value, fold))
         self.take(_SPACE)
         if not self.take_text("]"):
             raise self.error('"]" expected')
@@ -296,11 +207,11 @@ class _Parser:
             if not self.take_text(")"):
                 raise self.error('")" expected')
             if name == "has":
-                tests.append(lambda element, _: _has(inner, element))
+                tests.append(lambda element, _: has_match(inner, element))
             elif name == "not":
-                tests.append(lambda element, scope: not _any(inner, element, scope))
+                tests.append(lambda element, scope: not matches_any(inner, element, scope))
             else:
-                tests.append(lambda element, scope: _any(inner, element, scope))
+                tests.append(lambda element, scope: matches_any(inner, element, scope))
                 keys.append(tuple(key for s in inner for key in s.keys))
         else:
             tests.append(self._nth(name))
@@ -310,11 +221,11 @@ class _Parser:
         base, _, kind = name.partition("-")
         same = kind == "of-type"
         if name in ("first-child", "first-of-type"):
-            return lambda element, _: next(_siblings(element, same)) is element
+            return lambda element, _: next(siblings(element, same)) is element
         if name in ("last-child", "last-of-type"):
-            return lambda element, _: list(_siblings(element, same))[-1] is element
+            return lambda element, _: list(siblings(element, same))[-1] is element
         if name in ("only-child", "only-of-type"):
-            return lambda element, _: len(list(_siblings(element, same))) == 1
+            return lambda element, _: len(list(siblings(element, same))) == 1
         if name == "root":
             return lambda element, _: element.getparent() is None
         if name == "empty":
@@ -337,7 +248,7 @@ class _Parser:
         same, last = name.endswith("of-type"), "last" in name
 
         def test(element: Element, _: Element) -> bool:
-            beside = list(_siblings(element, same))
+            beside = list(siblings(element, same))
             place = beside.index(element) + 1
             if last:
                 place = len(beside) - place + 1
@@ -365,51 +276,3 @@ def _best(keys: list[tuple[Key, ...]]) -> tuple[Key, ...]:
     if not keys:
         return (("any", ""),)
     return min(keys, key=lambda group: max(map(rank, group)))
-
-
-def _attribute_test(name: str, operator: str, value: str, fold: bool) -> Test:
-    if fold:
-        value = value.lower()
-
-    def test(element: Element, _: Element) -> bool:
-        given = element.get(name)
-        if given is None:
-            return False
-        if fold:
-            given = given.lower()
-        if operator == "=":
-            return bool(given == value)
-        if operator == "~=":
-            return value in given.split()
-        if operator == "|=":
-            return bool(given == value or given.startswith(value + "-"))
-        if not value:  # an empty part matches nothing, as CSS has it
-            return False
-        if operator == "^=":
-            return bool(given.startswith(value))
-        if operator == "$=":
-            return bool(given.endswith(value))
-        return value in given
-
-    return test
-
-
-def _any(inner: tuple[Selector, ...], element: Element, scope: Element) -> bool:
-    return any(selector.matches(element, scope) for selector in inner)
-
-
-def _has(inner: tuple[Selector, ...], element: Element) -> bool:
-    for selector in inner:
-        first = selector.combinators[-1]
-        if first in "+~":
-            beside: list[Element] = []
-            node = element.getnext()
-            while node is not None:
-                beside.extend([node] if len(selector.combinators) == 1 else node.iter())
-                node = node.getnext()
-            nodes: Iterator[Element] = iter(beside)
-        else:
-            nodes = element.iterdescendants()
-        if any(isinstance(n.tag, str) and selector.matches(n, element) for n in nodes):
-            return True
-    return False

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cleaner.errors import RuleError
-from cleaner.rules import schema
 from cleaner.rules.hosts import pattern_key
 from cleaner.rules.parsing import load_document
-from cleaner.rules.schema import Mistake
+from cleaner.rules.validation import Mistake, check
 
 MAX_FILE_BYTES = 1_000_000
 _NOT_RULES = frozenset(("phrases", "pages"))
@@ -120,7 +119,7 @@ def _entry(
     document: dict[str, Any],
     source: str,
 ) -> Entry:
-    serious: Mistake | None = next((m for m in schema.check(document) if m.rule is None), None)
+    serious: Mistake | None = next((m for m in check(document) if m.rule is None), None)
     if serious is not None:
         from cleaner.rules.parsing import parse
 

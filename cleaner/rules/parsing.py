@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from cleaner.errors import RuleError
-from cleaner.rules import css, lines, schema, xpath
+from cleaner.rules import css, lines, validation, xpath
 from cleaner.rules.model import (
     CUT_WITHIN,
     GUARD_FALL_BACK,
@@ -69,7 +69,7 @@ def parse(source: str, *, path: str, label: str) -> RuleFile:
     """
     document = load_document(source, label)
     places = line_numbers(source)
-    mistakes = list(schema.check(document))
+    mistakes = list(validation.check(document))
     for mistake in mistakes:
         if mistake.rule is None:
             raise RuleError(f"{label}:{_line(places, mistake.where)}: {mistake.message}")
@@ -107,7 +107,7 @@ class _Reader:
         places: Mapping[Path_, int],
         path: str,
         label: str,
-        mistakes: list[schema.Mistake],
+        mistakes: list[validation.Mistake],
     ) -> None:
         self.document = document
         self.places = places

@@ -19,8 +19,8 @@ from cleaner.rules.hosts import Level
 from cleaner.rules.model import RuleFile
 from cleaner.rules.parsing import parse
 from cleaner.rules.plan import Applied, Plan
-from cleaner.rules.schema import suggest
 from cleaner.rules.tree_index import TreeIndex
+from cleaner.rules.validation import suggest
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 
 from cleaner.cli.rules import command
 from cleaner.rules.authoring import scrub
-from cleaner.rules.schema import json_schema
+from cleaner.rules.json_schema import json_schema
 
 SENTENCES = (
     "The library on the hill opened its new reading room on Monday, after two years of work.",

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.errors import RuleError
-from cleaner.rules import schema
+from cleaner.rules.json_schema import json_schema
 from cleaner.rules.parsing import parse
 
 SCHEMA_FILE = Path(__file__).resolve().parents[2] / "docs" / "rule-file.schema.json"
@@ -23,7 +23,7 @@ def problems(text: str) -> list[str]:
 
 def test_the_schema_file_is_the_definition() -> None:
     written = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
-    assert written == schema.json_schema(), "run: cleaner rules schema > docs/rule-file.schema.json"
+    assert written == json_schema(), "run: cleaner rules schema > docs/rule-file.schema.json"
 
 
 def test_the_schema_stays_in_the_draft_04_subset() -> None:
@@ -42,7 +42,7 @@ def test_the_schema_stays_in_the_draft_04_subset() -> None:
             for value in node:
                 check(value, False)
 
-    check(schema.json_schema(), False)
+    check(json_schema(), False)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from cleaner.rules.entries import read_source
 from cleaner.rules.model import Drop, Keep, Lines, Rule, RuleFile
 from cleaner.rules.positions import line_numbers
 from cleaner.rules.rulebook import Rulebook
-from cleaner.rules.schema import suggest
+from cleaner.rules.validation import suggest
 
 Severity = Literal["error", "warning"]
 
