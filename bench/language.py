@@ -1,4 +1,4 @@
-"""Stray fragments: recall and native loss beside langdetect and lingua, cost, and on whole pages."""
+"""Stray fragments: recall and loss beside langdetect and lingua, their cost, and on whole pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -249,14 +249,11 @@ class PageTally:
     """What became of the inserted strings and of the main text that was kept without them."""
 
     pages: int = 0
-    inserted: Counter[str] = None  # type: ignore[assignment]
-    removed: Counter[str] = None  # type: ignore[assignment]
+    inserted: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str] = field(default_factory=Counter)
     lost: float = 0.0
     seconds: float = 0.0
     blocks: int = 0
-
-    def __post_init__(self) -> None:
-        self.inserted, self.removed = Counter(), Counter()
 
 
 def page_table(data: Path, sets: Sequence[str], sample: int, fragments: Sequence[Fragment]) -> None:
@@ -287,10 +284,8 @@ def _draw(
 ) -> list[tuple[str, str]]:
     """Five strings of other languages with the comparison that each makes."""
     others = [code for code in sorted(strings) if code != language]
-    drawn = []
-    for code in random_of.sample(others, 4) + (["en"] if language != "en" else ["de"]):
-        drawn.append((random_of.choice(strings[code]), group(code, language)))
-    return drawn
+    chosen = [*random_of.sample(others, 4), "de" if language == "en" else "en"]
+    return [(random_of.choice(strings[code]), group(code, language)) for code in chosen]
 
 
 def _versions(
