@@ -87,6 +87,8 @@ def command(
 
     failed = False
     progress = Progress(plan.total)
+    for problem in choices.rule_problems():
+        progress.say(problem)
     noted: set[str] = set()
     with completed(plan.sink()) as sink:
         work = outcomes(

@@ -61,7 +61,10 @@ def command(
       cleaner explain page.html --url https://example.com/story --only dropped
       curl -sL URL | cleaner explain - --url URL | less -R
     """
-    result = _cleaned(page, Choices(**shared, explain=True))
+    choices = Choices(**shared, explain=True)
+    for problem in choices.rule_problems():
+        click.echo(f"cleaner: {problem}", err=True)
+    result = _cleaned(page, choices)
     on_terminal = sys.stdout.isatty()
     if columns is None and on_terminal:
         columns = shutil.get_terminal_size().columns

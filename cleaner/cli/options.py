@@ -47,6 +47,18 @@ class Choices:
             max_bytes=self.max_bytes,
         )
 
+    def rule_problems(self) -> tuple[str, ...]:
+        """The files in the folders of `--rules` that cannot be used, a line each with the place.
+
+        A mistake in a single rule is in the notes of the pages that its file applies to.
+        """
+        folders = self._folders()
+        if not folders:
+            return ()
+        from cleaner.rules import load
+
+        return tuple(load(folders).problems)
+
     def _folders(self) -> list[Path] | None:
         if self.no_rules and self.rules:
             raise click.UsageError("--rules and --no-rules exclude each other")

@@ -213,6 +213,29 @@ class TestRecords:
         assert names(tmp_path / "out" / "one") == ["000001.txt", "000002.txt"]
 
 
+class TestRules:
+    def test_mistakes_are_named_with_file_and_line_and_the_rest_applies(
+        self, run, article, tmp_path
+    ):
+        sites = tmp_path / "rules" / "sites"
+        sites.mkdir(parents=True)
+        (sites / "broken.example.toml").write_text("no toml\n", encoding="utf-8")
+        (sites / "a.example.toml").write_text(
+            '[site]\nname = "A"\nhosts = ["a.example"]\n\n[[drop]]\ncss = "div..x"\n\n'
+            '[[drop_lines]]\nline = "Ferry line reopens"\n',
+            encoding="utf-8",
+        )
+        options = ["--url", "https://a.example/1", "--rules", tmp_path / "rules"]
+        result = run("clean", article, *options)
+        assert result.status == 0
+        assert "broken.example.toml:1: " in result.err
+        assert "a.example.toml:6: " in result.err
+        assert len(result.err.splitlines()) == 2
+        assert "Ferry line reopens" not in result.out
+        assert FIRST in result.out
+        assert "broken.example.toml:1: " in run("explain", article, *options).err
+
+
 class TestMisuse:
     @pytest.mark.parametrize(
         ("arguments", "says"),
