@@ -148,7 +148,7 @@ class _Run:
     def keeps(self) -> tuple[list[Hit], list[Hit], str | None]:
         """Hits inside the containers, hits outside, and why the page lacks one it must have."""
         tree = self.page.tree
-        if tree is None or not self.plan.keeps:
+        if tree is None or self.index is None or not self.plan.keeps:
             return [], [], None
         inside: list[Hit] = []
         for ranked in self.plan.keeps:
@@ -159,7 +159,7 @@ class _Run:
                 for around in self._around(element):
                     self.protected.add(around)
                 what = f"inside {self.describe(element)}"
-                blocks.update(dict.fromkeys(tree.blocks_within(element), what))
+                blocks.update(dict.fromkeys(self.index.blocks_within(element), what))
             if blocks:
                 inside.append(_hit(rule, ranked.level, blocks))
             elif rule.must_match:
@@ -191,7 +191,7 @@ class _Run:
             blocks: dict[int, str] = {}
             for element in self._chosen(ranked.rule):
                 what = f"in {self.describe(element)}"
-                blocks.update(dict.fromkeys(tree.blocks_within(element), what))
+                blocks.update(dict.fromkeys(self.index.blocks_within(element), what))
             if blocks:
                 yield _hit(ranked.rule, ranked.level, blocks)
 
@@ -328,7 +328,7 @@ class _Run:
             if self.index is not None and self.page.tree is not None:
                 for selector in chain.from_iterable(css.parse(text) for text in allow.css):
                     for element in self.index.select(selector):
-                        blocks.update(self.page.tree.blocks_within(element))
+                        blocks.update(self.index.blocks_within(element))
             protected.append((level, blocks))
         for hit in hits:
             safe = set().union(*(blocks for level, blocks in protected if level >= hit.level))

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from cleaner.page import Element, Tree
 from cleaner.rules import css, xpath
 from cleaner.rules.model import Where
+
+
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Text nodes of elements and blocks as plain lists, which are faster to read one by one.
+
+    `low` and `high`: the text nodes of an element; `block`: the block of a text node; `start`:
+    the first text node of a block; `chars`: the characters before a text node.
+    """
+
+    low: list[int]
+    high: list[int]
+    block: list[int]
+    start: list[int]
+    chars: list[int]
 
 
 class TreeIndex:
@@ -69,6 +88,36 @@ class TreeIndex:
         """Every id, class or name on the page; `kind` is "id", "class" or "tag"."""
         given = set(filter(None, self._given(kind)))
         return set(" ".join(given).split()) if kind == "class" else given
+
+    def blocks_within(self, element: int) -> range:
+        """`Tree.blocks_within`, for the many elements that a rule may find on one page."""
+        low, high = self._spans.low[element], self._spans.high[element]
+        if low == high:
+            return range(0)
+        first, last = self._spans.block[low], self._spans.block[high - 1]
+        if not self._mostly_inside(first, low, high):
+            first += 1
+        if last >= first and not self._mostly_inside(last, low, high):
+            last -= 1
+        return range(first, last + 1)
+
+    def _mostly_inside(self, block: int, low: int, high: int) -> bool:
+        spans = self._spans
+        start, stop = spans.start[block], spans.start[block + 1]
+        inside = spans.chars[min(stop, high)] - spans.chars[max(start, low)]
+        return 2 * inside >= spans.chars[stop] - spans.chars[start]
+
+    @cached_property
+    def _spans(self) -> _Spans:
+        tree = self._tree
+        count = int(tree.text_block[-1]) + 1 if len(tree.text_block) else 0
+        return _Spans(
+            low=tree.first_text.tolist(),
+            high=tree.last_text.tolist(),
+            block=tree.text_block.tolist(),
+            start=np.searchsorted(tree.text_block, np.arange(count + 1)).tolist(),
+            chars=[0, *np.cumsum(tree.text_chars).tolist()],
+        )
 
     def numbers(self) -> dict[Element, int]:
         """Element -> number."""

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from cleaner.reading import read
 from cleaner.rules import css
+from cleaner.rules.tree_index import TreeIndex
 
 NAMES = st.sampled_from(["div", "p", "span", "ul", "li"])
 CLASSES = st.lists(st.sampled_from(["a", "b", "share-bar", "A"]), max_size=2, unique=True)
@@ -48,12 +50,10 @@ SELECTORS = st.lists(COMPOUNDS, min_size=1, max_size=4).flatmap(
 def test_finds_what_cssselect_finds(parts: list[str], selector: str) -> None:
     cssselect = pytest.importorskip("lxml.cssselect")
     root = html.fromstring(f"<html><head></head><body>{''.join(parts)}</body></html>")
+    selector = f"body {selector}"  # to CSS the root is a first child, to cssselect it is not
     expected = cssselect.CSSSelector(selector, translator="html")(root)
     parsed = css.parse(selector)
-    found = [each for each in root.iter() if any(one.matches(each) for one in parsed)]
-    # To CSS the root is a first and only child; to cssselect it is none.
-    body = list(root.iterdescendants())[2:]
-    assert [e for e in found if e in body] == [e for e in expected if e in body]
+    assert [each for each in root.iter() if any(one.matches(each) for one in parsed)] == expected
 
 
 @settings(max_examples=100, deadline=None)
@@ -147,3 +147,13 @@ def test_deep_pages_do_not_multiply_the_work() -> None:
     deep = html.fromstring("<div>" + "<div class=a>" * 200 + "<p>x</p>" + "</div>" * 201)
     (selector,) = css.parse(".z " + "div > .a " * 6 + "p")
     assert not selector.matches(deep.xpath("//p")[0])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(elements(), min_size=1, max_size=4))
+def test_blocks_within_is_that_of_the_tree(parts: list[str]) -> None:
+    page = read(f"<html><body>{''.join(parts)} tail</body></html>", kind="html")
+    assert page.tree is not None
+    index = TreeIndex(page.root, page.tree)
+    for number in range(len(page.tree.elements)):
+        assert index.blocks_within(number) == page.tree.blocks_within(number)
