@@ -128,7 +128,7 @@ def justext_pages(draw: st.DrawFn) -> Page:
     pieces = []
     for _ in range(draw(st.integers(1, 14))):
         tag = draw(st.sampled_from(["p", "p", "p", "h2", "div"]))
-        size = draw(st.sampled_from([1, 3, 12, 14, 16, 39, 41, 60]))
+        size = draw(st.sampled_from([1, 3, 12, 14, 16, 20, 39, 41, 60]))
         stops = round(size * draw(st.sampled_from([0.0, 0.29, 0.3, 0.31, 0.33, 0.6])))
         linked = round(size * draw(st.sampled_from([0, 0, 0, 0.1, 0.2, 0.3, 1])))
         words = ["the"] * stops + ["boats"] * (size - stops)
