@@ -121,7 +121,7 @@ def judge(
     found: list[str | None] = []
     for block, text in enumerate(page.texts):
         verdict = strays.get(block)
-        found.append(_language(judged[text], verdict, code=bool(code[block])))
+        found.append(None if code[block] else _language(text, judged[text], verdict))
         made = []
         if verdict is not None:
             why = surroundings.passage(block)
@@ -146,25 +146,20 @@ def _judge_texts(
     if not native:
         return dict.fromkeys(texts, Verdict(None, False, "", float("-inf")))
     best = dict(zip(texts, verdicts(texts, native[0], matched, urgent), strict=True))
-    fits = dict.fromkeys(texts, native[0])
     for language in native[1:]:
         others = verdicts(texts, language, matched, urgent)
         for text, verdict in zip(texts, others, strict=True):
             if (verdict.stray, verdict.margin) < (best[text].stray, best[text].margin):
-                best[text], fits[text] = verdict, language
-    for text, verdict in best.items():
-        if not verdict.stray:
-            enough = sum(map(str.isalpha, text[:ENOUGH])) >= LEAST_LETTERS
-            told = fits[text] if enough else None
-            best[text] = Verdict(told, False, "", verdict.margin)
+                best[text] = verdict
     return best
 
 
-def _language(judged: Verdict, stray: Verdict | None, *, code: bool) -> str | None:
-    """A block's language; None for code, and for names that read as another language."""
-    if code or (judged.stray and stray is None):
-        return None
-    return judged.language
+def _language(text: str, judged: Verdict, stray: Verdict | None) -> str | None:
+    """A block's language; None for a few letters, and for names that read as foreign."""
+    if stray is not None:
+        return stray.language
+    enough = sum(map(str.isalpha, text[:ENOUGH])) >= LEAST_LETTERS
+    return judged.language if enough and not judged.stray else None
 
 
 def _phrase(

@@ -26,6 +26,8 @@ KANA = 0.15
 """Share of kana from which a text of Chinese characters is Japanese."""
 MIXED = 0.15
 """Share of other letters from which Latin words in a text do not count."""
+LONG_ENOUGH = 40
+"""Characters from which a text that the models do not read is looked up in the stop lists."""
 CHARACTERS_READ = 240
 """Characters of a text that are read."""
 STOP_SHARE, STOP_SHARE_OF_LONG, LONG = 0.5, 0.3, 10
@@ -54,7 +56,9 @@ class Verdict:
     margin: float
 
 
-NATIVE = Verdict(None, False, "", float("-inf"))
+NEVER = float("-inf")
+NATIVE = Verdict(None, False, "", NEVER)
+"""Nothing foreign, and too little to tell the language."""
 
 
 def is_stray(text: str, document_language: str) -> bool:
@@ -83,26 +87,36 @@ def verdicts(
     texts = [_readable(text[:CHARACTERS_READ], language) for text in texts]
     if matches is None:
         matches = [phrases.shipped().match(text) for text in texts]
-    decided: list[Verdict | None] = []
-    open_cases: list[int] = []
+    decided: dict[int, Verdict] = {}
+    open_cases = []
     for number, (text, matched) in enumerate(zip(texts, matches, strict=True)):
-        verdict = _by_script(text, language, matched)
-        if verdict is None and _without_models(text, language, matched):
-            verdict = NATIVE
-        decided.append(verdict)
+        verdict = _by_script(text, language, matched) or _by_phrase(text, language, matched)
         if verdict is None:
             open_cases.append(number)
+        else:
+            decided[number] = verdict
+    chosen, left = open_cases, []
     if urgency is not None:
         open_cases.sort(key=lambda number: -urgency[number])
         urgent = sum(urgency[number] > URGENT for number in open_cases)
-        open_cases = open_cases[: max(urgent, BUDGET)]
-    if open_cases:
+        chosen, left = open_cases[: max(urgent, BUDGET)], open_cases[max(urgent, BUDGET) :]
+    for number in left:
+        known = len(texts[number]) >= LONG_ENOUGH and _in_stop_words(texts[number], language)
+        decided[number] = Verdict(language, False, "", NEVER) if known else NATIVE
+    unknown = []
+    for number in chosen:
+        verdict = None if matches[number] else _by_words(texts[number], language)
+        if verdict is None:
+            unknown.append(number)
+        else:
+            decided[number] = verdict
+    if unknown:
         tables = fragments.sources()
-        readings = tables.read([texts[number] for number in open_cases])
+        readings = tables.read([texts[number] for number in unknown])
         margins, others = tables.margins(readings, language)
-        for number, margin, other in zip(open_cases, margins.tolist(), others, strict=True):
+        for number, margin, other in zip(unknown, margins.tolist(), others, strict=True):
             decided[number] = _by_margin(language, matches[number], texts[number], margin, other)
-    return [verdict if verdict is not None else NATIVE for verdict in decided]
+    return [decided[number] for number in range(len(texts))]
 
 
 def _by_script(text: str, language: str, matched: Sequence[Phrase]) -> Verdict | None:
@@ -180,21 +194,31 @@ def _is_name(text: str, language: str, matched: Sequence[Phrase]) -> bool:
     return inner and names[0] and names[-1]
 
 
-def _without_models(text: str, language: str, matched: Sequence[Phrase]) -> bool:
-    """Whether a text is native by its words alone, in the document's script."""
-    if any(phrase.language == language for phrase in matched) or _shared(matched):
-        return True
+def _by_phrase(text: str, language: str, matched: Sequence[Phrase]) -> Verdict | None:
+    """Native where a list, or the script alone, says so."""
+    if any(phrase.language == language for phrase in matched):
+        return Verdict(language, False, "", NEVER)
+    if _shared(matched):
+        return NATIVE
     if alone_in_script(language) or (language == "ja" and _has_kana(text)):
-        return True
+        return Verdict(language, False, "", NEVER)
+    return None
+
+
+def _by_words(text: str, language: str) -> Verdict | None:
+    """Native by its words: too few letters, code, shared words, or the language's stop words."""
     words = WORD.findall(text)
-    if sum(map(len, words)) < 3 and not matched:
-        return not any(character > "\u3040" for character in text)
-    if not matched and (_is_code(text) or sum(map(str.isdigit, text)) > sum(map(len, words))):
-        return True
+    letters = sum(map(len, words))
+    if letters < 3:
+        return None if any(character > "\u3040" for character in text) else NATIVE
+    if _is_code(text) or sum(map(str.isdigit, text)) > letters:
+        return NATIVE
     international = interface_lists()[1]
     if all(word.lower() in international for word in words):
-        return True
-    return not matched and len(words) >= 3 and _in_stop_words(words, language)
+        return NATIVE
+    if len(words) >= 3 and _in_stop_words(text, language):
+        return Verdict(language, False, "", NEVER)
+    return None
 
 
 def _has_kana(text: str) -> bool:
@@ -208,7 +232,7 @@ def _is_code(text: str) -> bool:
     )
 
 
-def _in_stop_words(words: Sequence[str], language: str) -> bool:
+def _in_stop_words(text: str, language: str) -> bool:
     """Whether enough words are the language's stop words, and no other has more of them.
 
     Settles most native sentences at a tenth of the cost of the models.
@@ -216,7 +240,7 @@ def _in_stop_words(words: Sequence[str], language: str) -> bool:
     languages = profiled_languages()
     if language not in languages:
         return False
-    read = words[:STOP_WORDS_READ]
+    read = WORD.findall(text)[:STOP_WORDS_READ]
     stop = lexicon().support(read)
     own = stop[languages.index(language)]
     share = STOP_SHARE if len(read) < LONG else STOP_SHARE_OF_LONG
