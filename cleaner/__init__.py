@@ -34,6 +34,8 @@ def clean(
     url: str | None = None,
     kind: str = "auto",
     language: str | None = None,
+    *,
+    content_type: str | None = None,
 ) -> Result:
     """Clean one page with the default options; see `Cleaner.clean`."""
-    return Cleaner().clean(source, url=url, kind=kind, language=language)
+    return Cleaner().clean(source, url=url, kind=kind, language=language, content_type=content_type)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import cleaner
 from cleaner.reading.encoding import decode
 from tests.sentences import ENCODINGS, SENTENCES, behind_english_menu, python_name
 
@@ -127,3 +128,9 @@ def test_plain_text_in_wide_encodings_is_known(encoding: str, language: str) -> 
 def test_plain_text_in_dense_encodings_is_not_taken_for_wide(encoding: str) -> None:
     text = SENTENCES[ENCODINGS[encoding]] * 3
     assert decode(text.encode(encoding))[0] == text
+
+
+def test_clean_takes_the_content_type() -> None:
+    page = f"<p>{RUSSIAN}</p>".encode("koi8-r")
+    result = cleaner.clean(page, content_type="text/html; charset=koi8-r")
+    assert [block.text for block in result.blocks] == [RUSSIAN]
