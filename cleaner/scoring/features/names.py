@@ -49,10 +49,11 @@ def attributes(tree: Tree) -> tuple[Ints, tuple[str, ...], npt.NDArray[np.bool_]
         if name:
             column[number] = numbers.setdefault(name, len(numbers))
         style = attribute.get("style")
-        if style and "none" in style and _DISPLAY_NONE.search(style):
-            hidden[number] = True
-        elif "hidden" in attribute or attribute.get("aria-hidden") == "true":
-            hidden[number] = True
+        hidden[number] = (
+            "hidden" in attribute
+            or attribute.get("aria-hidden") == "true"
+            or bool(style and "none" in style and _DISPLAY_NONE.search(style))
+        )
     return np.array(column, dtype=np.int32), tuple(numbers), hidden
 
 

@@ -130,7 +130,8 @@ def structure_columns(
         return chosen
 
     def by_block(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        return np.bincount(tree.text_block, weights=values, minlength=size)
+        total = np.bincount(tree.text_block, weights=values, minlength=size)
+        return total.astype(np.float64, copy=False)
 
     chars = tree.text_chars.astype(np.float64)
     block_chars = np.maximum(by_block(chars), 1.0)
@@ -159,7 +160,8 @@ def structure_columns(
     owner, parent = around[:, 0], around[:, 1]
 
     def below(counted: npt.NDArray[np.float64], level: Ints) -> npt.NDArray[np.float64]:
-        return counted[ends[level]] - counted[np.minimum(level, none)]
+        count: npt.NDArray[np.float64] = counted[ends[level]] - counted[np.minimum(level, none)]
+        return count
 
     links, images = running(is_link), running(is_tag("img picture video"))
     inputs = running(is_tag("button select input textarea label form"))
@@ -184,13 +186,13 @@ def structure_columns(
         sibling_place,
         np.minimum(below(images, owner) + below(images, parent), 4),
         np.minimum(below(inputs, owner) + below(inputs, parent), 4),
-        np.append(hidden, False)[around].any(axis=1),
+        np.any(np.append(hidden, False)[around], axis=1),
         *group_size(tag_groups),
         *group_size(class_groups),
         *inside,
     ]
     columns += [is_tag(names)[owner] for _, names in _OWNER_TAGS]
-    columns += [is_tag(names)[around].any(axis=1) for _, names in _AROUND_TAGS]
+    columns += [np.any(is_tag(names)[around], axis=1) for _, names in _AROUND_TAGS]
 
     chars_before = np.concatenate(([0.0], np.cumsum(chars)))
     links_before = np.concatenate(([0.0], np.cumsum(chars * linked)))

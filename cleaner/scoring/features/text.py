@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from cleaner.page import Floats
 from cleaner.scoring.features import characters as kinds
-from cleaner.scoring.features.characters import Characters, Words
+from cleaner.scoring.features.characters import Words
 
 COLUMNS: Final[tuple[tuple[str, str, str], ...]] = (
     # name, group (what an explanation calls it), reason
@@ -118,7 +118,7 @@ def text_columns(texts: Sequence[str], title: str | None) -> tuple[Floats, Float
         before.append(seen[text])
         seen[text] += 1
 
-    in_title, of_title = _likeness(chars, found, title, size)
+    in_title, of_title = _likeness(found, title, size)
     rare, prose, blocks_of_word = _vocabulary(found, word_count, in_words, size)
     number = np.arange(size, dtype=np.float64)
     total = length.sum()
@@ -183,7 +183,7 @@ def text_columns(texts: Sequence[str], title: str | None) -> tuple[Floats, Float
 
 
 def _likeness(
-    chars: Characters, found: Words, title: str | None, size: int
+    found: Words, title: str | None, size: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Shares of words in common with the title, of the block's and of the title's."""
     none = np.zeros(size)
@@ -194,8 +194,7 @@ def _likeness(
         return none, none
     common = np.isin(found.hashes, wanted)
     pairs = np.unique(
-        found.block[common] * np.int64(len(wanted))
-        + np.searchsorted(wanted, found.hashes[common])
+        found.block[common] * np.int64(len(wanted)) + np.searchsorted(wanted, found.hashes[common])
     )
     tokens = np.maximum(np.bincount(found.block, minlength=size), 1)
     in_title = np.bincount(found.block[common], minlength=size) / tokens
