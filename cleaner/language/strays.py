@@ -32,7 +32,7 @@ CHARACTERS_READ = 240
 """Characters of a text that are read."""
 STOP_SHARE, STOP_SHARE_OF_LONG, LONG = 0.5, 0.3, 10
 """Share of stop words that settles a native text, and for texts of so many words."""
-STOP_WORDS_READ = 24
+STOP_WORDS_READ = 16
 """Words of a long text that are looked up in the stop lists."""
 
 # Words written small within names: "Bank of America", "Notre-Dame de Paris".
