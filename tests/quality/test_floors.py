@@ -13,8 +13,9 @@ pytestmark = pytest.mark.skipif(
     DATA is None, reason=f"{datasets.VARIABLE} does not name a folder with the data sets"
 )
 
-# set: (pages, F1 of HTML)
-FLOORS: dict[str, tuple[int, float]] = {}
+# set: (pages, F1 of HTML). These are pages that the weights were trained on: the floors see that
+# nothing breaks; how good it is on other pages says the model card.
+FLOORS = {"wcxb": (100, 0.86), "daniel": (100, 0.915), "fundus": (100, 0.935)}
 
 
 @pytest.mark.parametrize("name", FLOORS)
