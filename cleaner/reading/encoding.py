@@ -164,9 +164,21 @@ def _detect(data: bytes) -> str | None:
     from w3lib.encoding import resolve_encoding
 
     sample = _text_sample(data)
+    if _is_western_punctuation(sample):
+        return "cp1252"
     found = cchardet.detect(sample)["encoding"]
     name = resolve_encoding(found) if found else None
     return name if name is not None and _is_ascii_superset(name) else None
+
+
+def _is_western_punctuation(sample: bytes) -> bool:
+    """Whether the non-ASCII bytes are below 0xC0 and mostly stand alone.
+
+    They are the quotes and dashes of windows-1252 in English text, which a detector takes for
+    letters of any script.
+    """
+    runs = _HIGH_RUN.findall(sample)
+    return len(b"".join(runs)) <= 1.5 * len(runs) and all(max(run) < 0xC0 for run in runs)
 
 
 def _oddness(text: str) -> float:

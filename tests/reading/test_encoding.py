@@ -134,3 +134,9 @@ def test_clean_takes_the_content_type() -> None:
     page = f"<p>{RUSSIAN}</p>".encode("koi8-r")
     result = cleaner.clean(page, content_type="text/html; charset=koi8-r")
     assert [block.text for block in result.blocks] == [RUSSIAN]
+
+
+def test_english_with_curly_quotes_is_windows_1252() -> None:
+    quotes = "“Nets,” he said, “aren’t mended by the sea’s own hand – or are they…”"
+    page = behind_english_menu(f"{SENTENCES['en']} {quotes}")
+    assert decode(page.encode("cp1252")) == (page, "cp1252")
