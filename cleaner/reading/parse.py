@@ -57,7 +57,20 @@ def _parse(source: str) -> tuple[Element | None, Sequence[Any]]:
         root = etree.fromstring(to_utf8(source), parser)
     except etree.LxmlError:  # nothing but white space or comments
         root = None
+    if root is not None:
+        _join_siblings(root)
     return root, parser.error_log
+
+
+def _join_siblings(root: Element) -> None:
+    """Move what follows `</html>` into the body, where browsers put it.
+
+    The parser makes a second root of it, beside the first.
+    """
+    siblings = list(root.itersiblings())
+    if siblings:
+        body = root.find("body")
+        (root if body is None else body).extend(siblings)
 
 
 def _is_depth_limit(entry: Any) -> bool:

@@ -159,3 +159,9 @@ def test_errors_can_be_pickled() -> None:
     with pytest.raises(ReadError) as caught:
         read(b"%PDF-1.4")
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+@pytest.mark.parametrize("after", ["<div>World is big</div>", "World is big", "<p>World is big"])
+def test_text_after_the_end_of_html_is_not_lost(after: str) -> None:
+    page = read(f"<html><body><p>Hello there</p></body></html>{after}", kind="html")
+    assert page.texts == ("Hello there", "World is big")
