@@ -81,7 +81,7 @@ def main() -> None:
         for name, count, html, text, ceiling in table(outcomes):
             print(f"{name:24} {count:5} {html:.4f} {text:.4f} {ceiling:.4f}")
 
-    torch.set_num_threads(options.workers)
+    torch.set_num_threads(1)  # so that the weights do not depend on --workers
     save(options.out, fit(_examples, recipe))
     counts = Counter(one.set for one in _examples if one.teaches)
     options.out.with_name("MODEL_CARD.md").write_text(

@@ -45,7 +45,7 @@ class Recipe:
     epochs: int = 10
     rate: float = 3e-3
     decay: float = 0.05
-    text: float = 0.3
+    text: float = 0.25
     varied: float = 0.5
     nameless: float = 0.25
     tagless: float = 0.2

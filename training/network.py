@@ -27,11 +27,11 @@ class Shape:
 
     vocabulary: int
     name_size: int = 8
-    width: int = 32
+    width: int = 48
     page_size: int = 32
     group_size: int = 12
     head: int = 16
-    dropout: float = 0.25
+    dropout: float = 0.1
 
 
 @dataclass(slots=True, eq=False)
