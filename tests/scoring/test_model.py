@@ -1,0 +1,30 @@
+"""The learned scorer on pages of unusual size."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cleaner.reading import read
+from cleaner.scoring import model
+
+LINES = [f"Line {number} says something about the weather, and ends here." for number in range(50)]
+
+
+def test_a_long_text_is_scored_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = read("\n\n".join(LINES), kind="text")
+    monkeypatch.setattr(model, "WINDOW", 20)
+    pieces = model.score(page, None)
+    monkeypatch.undo()
+    alone = [
+        model.score(read("\n\n".join(LINES[start : start + 20]), kind="text"), None).values
+        for start in (0, 20, 40)
+    ]
+    assert np.allclose(pieces.values, np.concatenate(alone), atol=1e-5)
+
+
+def test_reasons_are_those_of_the_right_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = read("\n\n".join([*LINES, "Share"]), kind="text")
+    monkeypatch.setattr(model, "WINDOW", 30)
+    reasons = model.score(page, None).explain(50)
+    assert any("1 word" in reason for reason in reasons), reasons
