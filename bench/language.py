@@ -70,7 +70,7 @@ def main(argv: list[str]) -> int:
 def fragment_tables(fragments: Sequence[Fragment], peers: Sequence[str], every: int) -> None:
     """The half of the fragments that set no weights, at the default setting, and each peer."""
     from cleaner.language import is_stray
-    from cleaner.language.training import is_training
+    from training.margins import is_training
 
     documents = sorted({fragment.language for fragment in fragments})
     training = [each for each in fragments if is_training(each.text)][:: 4 * every]

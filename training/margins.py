@@ -1,4 +1,4 @@
-"""Set the weights of the fragment margins: `python -m cleaner.language.training FRAGMENTS`.
+"""Set the weights of the fragment margins: `python -m training.margins FRAGMENTS`.
 
 FRAGMENTS is a file of JSON lines with `language`, `kind` and `text`: spans, interface strings,
 names, loanwords, dates and numbers in many languages. Half of them, chosen by a hash of the text,
@@ -21,9 +21,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.language import fragments
 from cleaner.language.fragments import Sources, likeness, sources
 from cleaner.language.profiles import profiles
 
+WEIGHTS = Path(fragments.__file__).with_name("margins.npz")
 LIMITS = {
     "span": 0.006, "ui": 0.006, "ui1": 0.006, "allcaps": 0.006, "date": 0.006, "num": 0.006,
     "entity": 0.015, "territory": 0.015, "loan": 0.02,
@@ -130,7 +132,7 @@ def thresholds(
 
 
 def main(path: str) -> None:
-    """Train on one half, write `margins.npz` beside this file."""
+    """Train on one half, write the weights where `cleaner.language.fragments` reads them."""
     import torch
 
     lines = Path(path).read_text(encoding="utf-8").splitlines()
@@ -165,7 +167,7 @@ def main(path: str) -> None:
         stored[f"w{number}"] = layer.weight.detach().numpy().T.astype(np.float32)
         stored[f"b{number}"] = layer.bias.detach().numpy().astype(np.float32)
     stored["b2"] = stored["b2"] - np.float32(max(limits.values()))
-    np.savez(Path(__file__).with_name("margins.npz"), **stored)
+    np.savez(WEIGHTS, **stored)
 
 
 if __name__ == "__main__":
