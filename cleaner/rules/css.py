@@ -13,12 +13,12 @@ from functools import lru_cache
 
 from cleaner.page import Element
 from cleaner.rules.selectors import (
+    AttributeTest,
     Compound,
     Key,
     Selector,
     SelectorError,
     Test,
-    attribute_test,
     has_match,
     local_name,
     matches_any,
@@ -175,7 +175,7 @@ class _Parser:
             raise self.error("namespaces are not supported")
         operator = self.take(_OPERATOR)
         if not operator:
-            tests.append(lambda element, _: element.get(name) is not None)
+            tests.append(AttributeTest(name, "", "", False))
         else:
             self.take(_SPACE)
             string = self.take(_STRING)
@@ -185,7 +185,7 @@ class _Parser:
                 value = self.ident("value in quotes")
             self.take(_SPACE)
             fold = self.take_text("i") or self.take_text("I")
-            tests.append(attribute_test(name, operator[0], value, fold))
+            tests.append(AttributeTest(name, operator[0], value, fold))
         self.take(_SPACE)
         if not self.take_text("]"):
             raise self.error('"]" expected')

@@ -113,17 +113,27 @@ def siblings(element: Element, same_type: bool) -> Iterator[Element]:
             yield each
 
 
-def attribute_test(name: str, operator: str, value: str, fold: bool) -> Test:
-    """The condition of `[name operator value]`; `fold` is the flag `i`."""
-    if fold:
-        value = value.lower()
+@dataclass(frozen=True, slots=True)
+class AttributeTest:
+    """The condition of `[name operator value]`; without an operator, that the attribute is there.
 
-    def test(element: Element, _: Element) -> bool:
-        given = element.get(name)
-        if given is None:
-            return False
-        if fold:
-            given = given.lower()
+    `fold` is the flag `i`. The value of an attribute that fulfils it has `value` in it, whatever
+    the operator (unless letters are folded), so that many elements can be ruled out together.
+    """
+
+    name: str
+    operator: str
+    value: str
+    fold: bool
+
+    def __call__(self, element: Element, _: Element) -> bool:
+        """Whether it holds for the element."""
+        given = element.get(self.name)
+        if given is None or not self.operator:
+            return given is not None
+        value, operator = self.value, self.operator
+        if self.fold:
+            given, value = given.lower(), value.lower()
         if operator == "=":
             return bool(given == value)
         if operator == "~=":
@@ -137,8 +147,6 @@ def attribute_test(name: str, operator: str, value: str, fold: bool) -> Test:
         if operator == "$=":
             return bool(given.endswith(value))
         return value in given
-
-    return test
 
 
 def matches_any(inner: tuple[Selector, ...], element: Element, scope: Element) -> bool:

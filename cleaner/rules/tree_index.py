@@ -12,6 +12,7 @@ import numpy as np
 from cleaner.page import Element, Tree
 from cleaner.rules import css, xpath
 from cleaner.rules.model import Where
+from cleaner.rules.selectors import AttributeTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class TreeIndex:
         self._tables: dict[str, dict[str, list[int]]] = {}
         self._class_attributes: dict[str, list[str]] | None = None
         self._on_page: dict[str, bool] = {}
+        self._joined: dict[tuple[str, str], str | None] = {}
         self._numbers: dict[Element, int] | None = None
 
     def find(self, where: Where) -> list[int]:
@@ -75,7 +77,7 @@ class TreeIndex:
     def _found(self, selector: css.Selector) -> bool:
         for kind, name in selector.keys:
             if kind == "tag" and name in _INVISIBLE:
-                if any(selector.matches(element) for element in self._root.iter(name)):
+                if self._found_unseen(selector, name):
                     return True
             elif kind in ("attribute", "any"):
                 if any(selector.matches(e) for e in self._root.iter() if isinstance(e.tag, str)):
@@ -83,6 +85,32 @@ class TreeIndex:
             elif next(iter(self.select(selector)), None) is not None:
                 return True
         return False
+
+    def _found_unseen(self, selector: css.Selector, tag: str) -> bool:
+        """Whether an element of an invisible kind matches."""
+        for test in selector.compounds[0].tests:
+            if isinstance(test, AttributeTest) and not test.fold:
+                values = self._unseen_values(tag, test.name)
+                if values is None or test.value not in values:
+                    return False
+        return any(selector.matches(element) for element in self._unseen.get(tag, ()))
+
+    @cached_property
+    def _unseen(self) -> dict[str, list[Element]]:
+        """The elements of the invisible kinds by name, found in one pass."""
+        unseen: dict[str, list[Element]] = {}
+        for element in self._root.iter(*_INVISIBLE):
+            unseen.setdefault(element.tag, []).append(element)
+        return unseen
+
+    def _unseen_values(self, tag: str, attribute: str) -> str | None:
+        """All values of an attribute among elements of an invisible kind; None without any."""
+        key = tag, attribute
+        if key not in self._joined:
+            given = [element.get(attribute) for element in self._unseen.get(tag, ())]
+            values = [value for value in given if value is not None]
+            self._joined[key] = "\n".join(values) if values else None
+        return self._joined[key]
 
     def names(self, kind: str) -> AbstractSet[str]:
         """Every id, class or name on the page; `kind` is "id", "class" or "tag"."""
