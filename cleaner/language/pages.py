@@ -21,6 +21,8 @@ SURE = 0.95
 """Probability from which a block is taken to be in another language than the page."""
 SECOND = 0.2
 """Share of the main text from which a second language makes a page bilingual."""
+MAJORITY = 0.5
+"""Share of the main text from which its language is the page's, whatever the whole reads like."""
 DECLARED_BELOW = 60
 """Characters of main text below which a declared language outweighs the detector."""
 
@@ -62,7 +64,13 @@ def page_languages(
     if unsure and declared and (not found or _same_script(declared, guess)):
         guess = declared
     main = told or guess
-    return PageLanguages(main, _shares(samples, main))
+    shares = _shares(samples, main)
+    if told is None and shares and shares[0][0] != main and shares[0][1] > MAJORITY:
+        # Blocks one by one say more than all in one: English code outweighs Chinese prose by
+        # its letters, and everything in doubt was counted for `main` already.
+        main = shares[0][0]
+        shares = _shares(samples, main)
+    return PageLanguages(main, shares)
 
 
 def _same_script(declared: str, guess: str | None) -> bool:
