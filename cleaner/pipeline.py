@@ -121,8 +121,9 @@ class Cleaner:
         return Result(
             blocks=_blocks(page, scores, by_score, kept, marks, judged.block_languages),
             title=ruled.title or page.title,
-            language=found.main,
-            languages=found.shares,
+            # Without main text there is none that could be in a language.
+            language=found.main if kept.any() else None,
+            languages=found.shares if kept.any() else (),
             kind=page.kind,
             url=url,
             notes=page.notes + ruled.notes + _empty_note(page, kept),
