@@ -136,6 +136,16 @@ _ALIASES = {
     "cat": "ca", "hrv": "hr", "srp": "sr", "slv": "sl", "est": "et", "lav": "lv", "lit": "lt",
 }  # fmt: skip
 
+# Roughly by the number of web pages in each; only the order matters, and only between languages
+# that share a wording.
+_SPREAD = {
+    code: place
+    for place, code in enumerate(
+        "en es de ja fr pt ru it nl pl tr zh fa vi id cs ko uk ar el hu ro sv da fi no sk bg he "
+        "th hr sr lt sl ca et lv hi bn ur".split()
+    )
+}
+
 
 @lru_cache(maxsize=1024)
 def normal_code(code: str) -> str | None:
@@ -162,6 +172,14 @@ def name(code: str) -> str:
 def scripts(code: str) -> tuple[str, ...]:
     """Scripts a language is commonly written in, the first the most common; () for unknown."""
     return LANGUAGES[code][1] if code in LANGUAGES else ()
+
+
+def spread(code: str) -> int:
+    """Place of a language among those of most web pages, 0 for English; the rest share the last.
+
+    For a text that is the same in several languages: it is most likely in the commonest.
+    """
+    return _SPREAD.get(code, len(_SPREAD))
 
 
 def languages_in(script: str) -> tuple[str, ...]:

@@ -132,7 +132,11 @@ class Phrases:
         return bare or form
 
     def match(self, text: str) -> tuple[Phrase, ...]:
-        """The wordings, of any language, that a block consists of; () where it is none."""
+        """The wordings, of any language, that a block consists of; () where it is none.
+
+        A wording of several lists comes first in the language of most web pages: a "Загрузка..."
+        alone is taken for Russian, not for Belarusian.
+        """
         if len(text) > MAX_CHARACTERS:
             return ()
         form = folded(text)
@@ -148,7 +152,8 @@ class Phrases:
                     for phrase in self._whole.get(shorter, ()) + self._open_matches(shorter, text)
                     if phrase.language == language
                 )
-        return tuple(dict.fromkeys(found))
+        found = tuple(dict.fromkeys(found))
+        return tuple(sorted(found, key=lambda phrase: codes.spread(phrase.language)))
 
     def _open_matches(self, form: str, text: str) -> tuple[Phrase, ...]:
         found = []
