@@ -1,7 +1,7 @@
 """The error tree: everything the package raises on purpose descends from `CleanerError`.
 
 CleanerError
-├── ReadError        a source that is not a page: a PDF, an unreadable file, a page over the size limit
+├── ReadError        a source that is no page: a PDF, an unreadable file, one over the size limit
 ├── OptionError      an option or argument that has no such value
 ├── RuleError        a rule file that cannot be used; carries file and line
 └── MissingExtra     a feature whose optional packages are not installed
@@ -26,5 +26,5 @@ class RuleError(CleanerError):
     """A rule file or one of its rules cannot be used; the message starts with file and line."""
 
 
-class MissingExtra(CleanerError, ImportError):
+class MissingExtra(CleanerError, ImportError):  # noqa: N818  (its public name)
     """An optional part was asked for and its packages are missing; the message names the extra."""
