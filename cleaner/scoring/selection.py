@@ -1,8 +1,8 @@
 """Selection: scores and marks in, kept blocks out.
 
-A rule's mark is law. A stray is dropped whatever its score, an interface phrase unless its
-score is beyond doubt. For the rest the scores decide: calibrated ones by the set of blocks with
-the best expected F-measure, others by 0.5.
+A rule's mark is law. An interface phrase is dropped unless its score is beyond doubt, and a
+stray whatever its score, but for cells and list items beyond doubt. For the rest the scores
+decide: calibrated ones by the set of blocks with the best expected F-measure, others by 0.5.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ BEYOND_DOUBT: Final = 0.9
 BEYOND_DOUBT_HEADING: Final = 0.6
 """The same for headings: "Search" above three paragraphs of documentation is one."""
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BEYOND_DOUBT_CELL: Final = 0.85
+"""Score from which a stray in a table or list is kept: it is a name among its like."""
+_CELLS: Final = frozenset({"td", "th", "li", "dt", "dd"})
 
 Kept = npt.NDArray[np.bool_]
 
@@ -91,7 +94,9 @@ def apply_marks(page: Page, by_score: Kept, values: Floats, marks: Marks, *, for
         elif ("rules", "keep") in labels:
             decided[block] = True
         elif ("language", "stray") in labels and foreign != "tag":
-            decided[block] = foreign == "keep"
+            cell = page.kind == "html" and page.tag(block) in _CELLS
+            if foreign == "keep" or not (cell and values[block] >= BEYOND_DOUBT_CELL):
+                decided[block] = foreign == "keep"
         elif ("language", "phrase") in labels:
             heading = page.kind == "html" and page.tag(block) in _HEADINGS
             enough = BEYOND_DOUBT_HEADING if heading else BEYOND_DOUBT
