@@ -47,7 +47,7 @@ def _rendered(block: Block) -> str:
         return _fenced(block.lines or (block.text,))
     if block.tag in _HEADINGS:
         # A heading is one line, and a run of "#" at its end would be taken for its fence.
-        text = re.sub(r"(#+)$", r"\\\1", _escaped(block.text))
+        text = re.sub(r"(^|\s)(#+)$", r"\1\\\2", _escaped(block.text))
         return f"{_HEADINGS[block.tag]} {text}"
     lines = [_escaped(line) for line in block.lines or (block.text,) if line.strip()]
     if block.tag == "li":
