@@ -44,7 +44,7 @@ def test_the_package_is_typed() -> None:
 def test_signatures() -> None:
     assert str(inspect.signature(cleaner.clean)).replace("'", "") == (
         "(source: object, url: str | None = None, kind: str = auto, "
-        "language: str | None = None) -> Result"
+        "language: str | None = None, *, content_type: str | None = None) -> Result"
     )
     options = inspect.signature(cleaner.Cleaner).parameters
     assert all(option.kind is option.KEYWORD_ONLY for option in options.values())
