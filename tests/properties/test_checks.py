@@ -12,4 +12,4 @@ from tests.properties.checks import CHECKS
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_property(check: Callable[..., None]) -> None:
-    settings(max_examples=50, deadline=None)(given(CHECKS[check])(check))()
+    settings(max_examples=30, deadline=None)(given(CHECKS[check])(check))()

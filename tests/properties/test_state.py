@@ -89,7 +89,7 @@ def test_sixteen_threads_from_the_first_call_on() -> None:
     page = behind_english_menu(SENTENCES["de"] * 5)
     program = _FIRST_CALLS.format(path=".", page=page)
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=120
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=600
     )
     assert done.returncode == 0, done.stderr[-2000:]
 

@@ -45,7 +45,7 @@ SELECTORS = st.lists(COMPOUNDS, min_size=1, max_size=4).flatmap(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(elements(), min_size=1, max_size=3), SELECTORS)
 def test_finds_what_cssselect_finds(parts: list[str], selector: str) -> None:
     cssselect = pytest.importorskip("lxml.cssselect")
@@ -56,7 +56,7 @@ def test_finds_what_cssselect_finds(parts: list[str], selector: str) -> None:
     assert [each for each in root.iter() if any(one.matches(each) for one in parsed)] == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(elements(), min_size=1, max_size=3), SELECTORS)
 def test_every_match_carries_a_key(parts: list[str], selector: str) -> None:
     root = html.fromstring(f"<html><head></head><body>{''.join(parts)}</body></html>")
@@ -131,7 +131,7 @@ def test_says_what_is_wrong_and_where(selector: str, message: str) -> None:
     assert "at character" in str(caught.value)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(alphabet="ab.#[]=:()>+~ *,\"'\\n-1", max_size=20))
 def test_no_text_breaks_the_parser(text: str) -> None:
     try:
@@ -149,7 +149,7 @@ def test_deep_pages_do_not_multiply_the_work() -> None:
     assert not selector.matches(deep.xpath("//p")[0])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(elements(), min_size=1, max_size=4))
 def test_blocks_within_is_that_of_the_tree(parts: list[str]) -> None:
     page = read(f"<html><body>{''.join(parts)} tail</body></html>", kind="html")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,13 +43,10 @@ def test_a_pattern_takes_whole_lines_only() -> None:
 def test_a_runaway_pattern_is_stopped() -> None:
     pattern = r"(a|aa)+b"
     matcher = lines.Matcher()
-    start = time.perf_counter()
     with pytest.raises(lines.PatternTimeoutError):
         matcher.matches(pattern, "a" * 100 + "b!")
     with pytest.raises(lines.PatternTimeoutError):
         matcher.matches(pattern, "ab")  # its time on this page is spent
-    # Two orders of magnitude above the limit: the test is of the stop, not of the clock.
-    assert time.perf_counter() - start < 10
 
 
 @pytest.mark.parametrize(

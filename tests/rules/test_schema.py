@@ -118,7 +118,7 @@ RIGHT = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.integers(0, len(RIGHT)),
     st.integers(0, 12),

@@ -138,7 +138,7 @@ def justext_pages(draw: st.DrawFn) -> Page:
     return html("".join(pieces))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(justext_pages())
 def test_verdicts_are_those_of_the_justext_package(page: Page) -> None:
     assert kept(page) == verdicts_of_justext(page)
@@ -153,7 +153,7 @@ def nearest_by_search(verdicts: list[Verdict], wanted: tuple[Verdict, ...]) -> l
     return found
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(st.sampled_from(["good", "neargood", "short", "bad"]), max_size=30),
     st.sampled_from([("good", "bad"), ("good", "bad", "neargood")]),

@@ -118,7 +118,7 @@ class TestMarkdown:
             max_size=4,
         )
     )
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=200, deadline=None)
     def test_a_reader_sees_the_text_as_it_was(self, parts):
         blocks = [block(" ".join(text.split()), tag) for tag, text in parts]
         blocks = [one for one in blocks if one.text]
@@ -127,7 +127,7 @@ class TestMarkdown:
         assert seen.replace(" ", "") == wanted.replace(" ", "")
 
     @given(st.lists(st.text(st.sampled_from("ab 1.#*_->`~|\\[]"), min_size=1), min_size=1))
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=80, deadline=None)
     def test_so_does_one_with_several_lines(self, lines):
         lines = tuple(" ".join(line.split()) for line in lines if line.strip())
         if lines:
@@ -171,7 +171,7 @@ class TestHtml:
         assert root.find(".//pre").text.removeprefix("\n") == "\n  x\ny"
 
     @given(st.text(min_size=1, max_size=40).filter(lambda text: text.isprintable()))
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=80, deadline=None)
     def test_a_parser_reads_back_the_text(self, text):
         root = lxml.html.document_fromstring(to_html(page(block(text), title=text)))
         assert root.find(".//article/p").text_content() == text
