@@ -49,8 +49,8 @@ class Network(nn.Module):
     """Blocks of a page -> one logit each.
 
     No dropout: the versions of the pages (training/augment.py) and the columns blanked at random
-    (training/fit.py) do its work. Measured in two folds, WCXB / DAnIEL: .869 / .908 with dropout .25 at width 32,
-    .870 / .919 with .1 at width 48, .874 / .919 without.
+    (training/fit.py) do its work. Two folds gave, WCXB / DAnIEL: .869 / .908 with dropout .25 at
+    width 32, .870 / .919 with .1 at width 48, .874 / .919 without at width 48.
     """
 
     def __init__(self, shape: Shape) -> None:
