@@ -27,4 +27,7 @@ def test_reasons_are_those_of_the_right_line(monkeypatch: pytest.MonkeyPatch) ->
     page = read("\n\n".join([*LINES, "Share"]), kind="text")
     monkeypatch.setattr(model, "WINDOW", 30)
     reasons = model.score(page, None).explain(50)
-    assert any("1 word" in reason for reason in reasons), reasons
+    monkeypatch.undo()
+    piece = read("\n\n".join([*LINES[30:], "Share"]), kind="text")
+    assert reasons == model.score(piece, None).explain(20)
+    assert reasons != model.score(piece, None).explain(19)
