@@ -20,7 +20,7 @@ AGAINST_WORD = -2.0
 NAME = 1.5
 """Margin from which a text written like a name ("New Hampshire") is foreign all the same."""
 
-URGENT, BUDGET = 0.3, 25
+URGENT, BUDGET = 0.3, 8
 """Urgency from which the models always read a text, and texts they read on a page besides."""
 KANA = 0.15
 """Share of kana from which a text of Chinese characters is Japanese."""
