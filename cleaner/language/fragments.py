@@ -16,7 +16,6 @@ import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -279,12 +278,6 @@ class _Net:
         return (table @ weights + bias)[:, 0]
 
 
-@lru_cache(maxsize=1)
-def begin_loading() -> None:
-    """Start to read py3langid's model, the slowest source, while the caller reads others."""
-    threading.Thread(target=bytegrams, args=(profiled_languages(),), daemon=True).start()
-
-
 _lock = threading.Lock()
 _sources: Sources | None = None
 
@@ -295,7 +288,6 @@ def sources() -> Sources:
     if _sources is None:
         with _lock:
             if _sources is None:
-                begin_loading()
                 grams, words = profiles(), lexicon()
                 _sources = Sources(grams, bytegrams(profiled_languages()), words)
     return _sources

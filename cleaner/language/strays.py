@@ -83,7 +83,6 @@ def verdicts(
     come with the package. `urgency` says how much depends on each text: where script and lists do
     not decide, the models read those above URGENT and at most BUDGET in all.
     """
-    fragments.begin_loading()
     texts = [_readable(text[:CHARACTERS_READ], language) for text in texts]
     if matches is None:
         matches = [phrases.shipped().match(text) for text in texts]
