@@ -21,6 +21,8 @@ SURE = 0.95
 """Probability from which a block is taken to be in another language than the page."""
 SECOND = 0.2
 """Share of the main text from which a second language makes a page bilingual."""
+LEAST = 0.01
+"""Share below which a language is not named: a stray fragment that the scorer doubts."""
 MAJORITY = 0.5
 """Share of the main text from which its language is the page's, whatever the whole reads like."""
 DECLARED_BELOW = 60
@@ -115,7 +117,7 @@ def _shares(
         totals[code] = totals.get(code, 0.0) + weight
     whole = sum(weight for _, weight in samples)
     ordered = sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple((code, weight / whole) for code, weight in ordered)
+    return tuple((code, weight / whole) for code, weight in ordered if weight >= LEAST * whole)
 
 
 def _long_enough(sample: str, code: str, main: str | None) -> bool:
