@@ -11,6 +11,7 @@ from cleaner.page import Block, Mark, Marks, Page, Result, merge
 
 if TYPE_CHECKING:
     from cleaner.scoring import Scores
+    from cleaner.scoring.copies import Copies
     from cleaner.scoring.selection import Kept
 
 _CHOICES: Final = {
@@ -92,6 +93,7 @@ class Cleaner:
         from cleaner.reading import read
         from cleaner.scoring import scorer, selection
         from cleaner.scoring.comments import comment_blocks
+        from cleaner.scoring.copies import find_copies
 
         for name, value in (("url", url), ("content_type", content_type)):
             if not isinstance(value, str | None):
@@ -100,7 +102,8 @@ class Cleaner:
             source, url=url, kind=kind, content_type=content_type, max_bytes=self._max_bytes
         )
         scores = scorer(self._scorer)(page, language)
-        by_score = selection.select_by_score(page, scores, favor=self._favor)
+        copies = find_copies(page.texts, scores.values)
+        by_score = selection.select_by_score(page, scores, favor=self._favor, copies=copies)
         if self._comments:
             by_score |= comment_blocks(page)
 
@@ -116,10 +119,15 @@ class Cleaner:
 
         marks = merge(self._reasons(page, scores), judged.marks, ruled.marks)
         kept = selection.apply_marks(
-            page, by_score, scores.values, marks, foreign=ruled.foreign or self._foreign
+            page,
+            by_score,
+            scores.values,
+            marks,
+            foreign=ruled.foreign or self._foreign,
+            copies=copies,
         )
         return Result(
-            blocks=_blocks(page, scores, by_score, kept, marks, judged.block_languages),
+            blocks=_blocks(page, scores, by_score, kept, marks, judged.block_languages, copies),
             title=ruled.title or page.title,
             # Without main text there is none that could be in a language.
             language=found.main if kept.any() else None,
@@ -185,15 +193,17 @@ def _blocks(
     kept: Kept,
     marks: Marks,
     languages: Sequence[str | None],
+    copies: Copies,
 ) -> tuple[Block, ...]:
     from cleaner.scoring.selection import verdict
 
+    kept_once = {block for several in copies if kept[list(several)].any() for block in several}
     blocks = []
     for number, text in enumerate(page.texts):
         made = marks.get(number, ())
         score = float(scores.values[number])
         keep = bool(kept[number])
-        closing = verdict(keep, bool(by_score[number]), score)
+        closing = verdict(keep, bool(by_score[number]), score, copied=number in kept_once)
         blocks.append(
             Block(
                 text=text,

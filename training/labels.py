@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bench.measures import tokens
+from cleaner.scoring.copies import copy_key
 
 GRAM: Final = 4  # tokens; long enough to be rare, short enough to survive small differences
 LONG: Final = 6  # tokens; a shorter block has too few 4-grams to be placed by them
@@ -76,7 +77,14 @@ def label(texts: Sequence[str], reference: str) -> list[float]:
         labels[number] = fresh / len(grams)
 
     _place_short(blocks, wanted, used, chain, offsets, labels)
-    return labels
+    # Selection keeps one of several copies, so that each of them may be called main text.
+    best: dict[str, float] = defaultdict(float)
+    for copies, share in zip(map(copy_key, texts), labels, strict=True):
+        best[copies] = max(best[copies], share)
+    return [
+        best[copies] if copies else share
+        for copies, share in zip(map(copy_key, texts), labels, strict=True)
+    ]
 
 
 def _grams(words: Sequence[str]) -> list[Gram]:

@@ -1,6 +1,6 @@
 """Selection: scores and marks in, kept blocks out.
 
-A rule's mark is law. An interface phrase is dropped unless its score is beyond doubt, and a
+Of several copies of a text one is kept. A rule's mark is law. An interface phrase is dropped unless its score is beyond doubt, and a
 stray whatever its score, but for cells and list items beyond doubt. For the rest the scores
 decide: calibrated ones by the set of blocks with the best expected F-measure, others by 0.5.
 """
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from cleaner.page import Floats, Mark, Marks, Page
 from cleaner.scoring import Scores
+from cleaner.scoring.copies import Copies
 
 BEYOND_DOUBT: Final = 0.9
 """Score from which a block is kept although an interface phrase stands alone in it."""
@@ -33,14 +34,20 @@ LEAST_EXPECTED_F1: Final = {"precision": 0.5, "balance": 0.4, "recall": 0.2}
 """What to favour -> expected F1 below which the page is taken to have no main text."""
 
 
-def select_by_score(page: Page, scores: Scores, *, favor: str) -> Kept:
-    """The blocks that the scores alone would keep, shape (blocks,)."""
+def select_by_score(page: Page, scores: Scores, *, favor: str, copies: Copies = ()) -> Kept:
+    """The blocks that the scores alone would keep, one of each text's copies, shape (blocks,)."""
+    values = scores.values
+    spare = [block for several in copies for block in several[1:]]
+    if spare:
+        values = values.copy()
+        values[spare] = 0.0
     if not scores.probabilities:
-        return scores.values >= {"precision": 0.7, "balance": 0.5, "recall": 0.3}[favor]
+        return values >= {"precision": 0.7, "balance": 0.5, "recall": 0.3}[favor]
     weights = block_weights(page)
-    kept = best_expected_f(scores.values, weights, beta=FAVOR[favor])
-    if _best_f1(scores.values, weights) < LEAST_EXPECTED_F1[favor]:
+    kept = best_expected_f(values, weights, beta=FAVOR[favor])
+    if _best_f1(values, weights) < LEAST_EXPECTED_F1[favor]:
         kept[:] = False
+    kept[spare] = False
     return kept
 
 
@@ -77,7 +84,15 @@ def _best_f1(values: Floats, weights: npt.NDArray[np.float64]) -> float:
     return float(2 * gains[kept].sum() / whole) if whole else 0.0
 
 
-def apply_marks(page: Page, by_score: Kept, values: Floats, marks: Marks, *, foreign: str) -> Kept:
+def apply_marks(
+    page: Page,
+    by_score: Kept,
+    values: Floats,
+    marks: Marks,
+    *,
+    foreign: str,
+    copies: Copies = (),
+) -> Kept:
     """What the marks change about the blocks that the scores would keep, shape (blocks,).
 
     Args:
@@ -85,8 +100,17 @@ def apply_marks(page: Page, by_score: Kept, values: Floats, marks: Marks, *, for
         values: the scores themselves, shape (blocks,).
         marks: those of all stages.
         foreign: what is done with strays: "drop", "tag" or "keep".
+        copies: blocks with one text; where a rule drops the one that is kept, the next one is.
     """
     decided = by_score.copy()
+    dropped = {
+        block
+        for block, made in marks.items()
+        if any((mark.stage, mark.label) == ("rules", "drop") for mark in made)
+    }
+    for several in copies:
+        if by_score[several[0]] and several[0] in dropped:
+            decided[[block for block in several if block not in dropped][:1]] = True
     for block, made in marks.items():
         labels = {(mark.stage, mark.label) for mark in made}
         if ("rules", "drop") in labels:
@@ -104,9 +128,12 @@ def apply_marks(page: Page, by_score: Kept, values: Floats, marks: Marks, *, for
     return decided
 
 
-def verdict(kept: bool, by_score: bool, score: float) -> Mark:
-    """The closing mark of a block: which evidence decided."""
+def verdict(kept: bool, by_score: bool, score: float, *, copied: bool = False) -> Mark:
+    """The closing mark of a block: which evidence decided. `copied`: another block has its text,
+    and is the one to keep."""
     label = "kept" if kept else "dropped"
+    if copied and not kept:
+        return Mark("selection", label, f"its text is kept once, elsewhere; score {score:.2f}")
     if kept == by_score:
         return Mark("selection", label, f"score {score:.2f}")
     return Mark("selection", label, f"by its marks, against a score of {score:.2f}")
