@@ -90,6 +90,15 @@ class Tree:
         return 2 * inside >= int(self.text_chars[start:stop].sum())
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a page says of its text in its head: `description` (meta tags, JSON-LD), and `body`,
+    the text itself as JSON-LD has it on some pages. Evidence for scoring, never output."""
+
+    description: str = ""
+    body: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """What was read: the blocks in page order and, for HTML, the tree.
@@ -112,6 +121,7 @@ class Page:
     root: Element | None
     tree: Tree | None
     notes: tuple[str, ...] = ()
+    declared: Declared = Declared()
 
     def tag(self, block: int) -> str:
         """Name of the element that block stands in; "p" for plain text."""

@@ -13,7 +13,7 @@ import torch
 from torch.nn import functional
 
 from cleaner.page import Floats
-from cleaner.scoring.features import TEXT_COLUMNS, Features, structure
+from cleaner.scoring.features import TEXT_COLUMNS, TREE, Features
 from cleaner.scoring.features.names import name_words
 from cleaner.scoring.network import Array, Weights, standardise
 from training.examples import Example, Version
@@ -28,7 +28,7 @@ PLAIN_MEAN: Final = 0.3  # weight of the loss that counts every block alike
 
 _TAG_COLUMNS: Final = [
     TEXT_COLUMNS + number
-    for number, (name, _, _) in enumerate(structure.COLUMNS)
+    for number, (name, _, _) in enumerate(TREE)
     if name.startswith(("is_", "in_"))
 ]
 

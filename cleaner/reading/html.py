@@ -9,6 +9,7 @@ from lxml import etree
 
 from cleaner.errors import ReadError
 from cleaner.page import Element, Page
+from cleaner.reading.declared import declared
 from cleaner.reading.parse import parse
 from cleaner.reading.shell import NOTE as SHELL_NOTE
 from cleaner.reading.shell import is_shell
@@ -49,6 +50,7 @@ def read_element(element: object, *, url: str | None = None, notes: tuple[str, .
         root=root,
         tree=walked.tree,
         notes=notes,
+        declared=declared(root),
     )
 
 

@@ -8,13 +8,16 @@ from typing import Final
 import numpy as np
 
 from cleaner.page import Floats, Ints, Page
-from cleaner.scoring.features import names, structure, text
+from cleaner.scoring.features import anchors, characters, names, structure, text
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised whenever a column changes; weights trained on other columns are refused."""
 
+TREE: Final = (*structure.COLUMNS, *anchors.COLUMNS)
+"""Name, group and reason of the columns that need the tree, in their order."""
+
 TEXT_COLUMNS: Final = len(text.COLUMNS)
-TREE_COLUMNS: Final = len(structure.COLUMNS)
+TREE_COLUMNS: Final = len(TREE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,9 +39,16 @@ class Features:
     is_html: bool
 
 
+_HEADINGS: Final = [
+    number for number, (name, _, _) in enumerate(TREE) if name in ("is_h1", "is_h2", "is_h3", "is_h4")
+]
+
+
 def extract(page: Page) -> Features:
     """Compute the features of a page with at least one block."""
-    text_part, tokens = text.text_columns(page.texts, page.title)
+    chars = characters.characters(page.texts)
+    found = characters.words(chars)
+    text_part, tokens = text.text_columns(page.texts, page.title, chars, found)
     size = len(page.texts)
     tree = page.tree
     if tree is None:
@@ -74,9 +84,22 @@ def extract(page: Page) -> Features:
         words=words,
         stops=stops,
     )
+    anchor_part = anchors.anchor_columns(
+        page.declared,
+        tree,
+        around,
+        found,
+        is_heading=tree_part[:, _HEADINGS].any(axis=1),
+        title_block=text.title_block(text_part),
+        prose=anchors.prose_weight(
+            np.expm1(text_part[:, text.NAMES["log_chars"]]),
+            text_part[:, text.NAMES["commas_per_word"]] * words,
+            tree_part[:, 0],
+        ),
+    )
     return Features(
         text=text_part,
-        tree=tree_part,
+        tree=np.concatenate((tree_part, anchor_part), axis=1),
         tokens=tokens,
         names=named,
         name_values=name_values,

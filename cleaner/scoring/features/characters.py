@@ -148,7 +148,7 @@ class Words:
     second: npt.NDArray[np.uint8]
 
 
-_FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
+FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 def words(chars: Characters) -> Words:
@@ -171,12 +171,12 @@ def words(chars: Characters) -> Words:
     values = np.where(member, chars.points, 0).astype(np.uint64)
     values *= _powers()[np.minimum(place, 63)]
     following = np.append(values[1:], np.uint64(0))
-    values = np.where(ideograph, values * _FACTOR + following, values)
+    values = np.where(ideograph, values * FACTOR + following, values)
     hashes = np.add.reduceat(values, starts)
     second = np.append(classes[1:], np.uint8(SPACE))
     return Words(hashes, chars.block[starts], classes[starts], second[starts])
 
 
 def _powers() -> npt.NDArray[np.uint64]:
-    powers = np.full(64, _FACTOR, dtype=np.uint64)
+    powers = np.full(64, FACTOR, dtype=np.uint64)
     return np.cumprod(powers, dtype=np.uint64)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.page import Floats
 from cleaner.scoring.features import characters as kinds
-from cleaner.scoring.features.characters import Words
+from cleaner.scoring.features.characters import Characters, Words
 
 COLUMNS: Final[tuple[tuple[str, str, str], ...]] = (
     # name, group (what an explanation calls it), reason
@@ -61,6 +61,8 @@ COLUMNS: Final[tuple[tuple[str, str, str], ...]] = (
     ("in_title", "title", "share of its words that the title has"),
     ("of_title", "title", "share of the title's words that it has"),
     ("is_title", "title", "it is most of the title"),
+    ("before_title", "title", "stands before the block that is the title"),
+    ("log_from_title", "title", "blocks since the title: the main text follows it"),
     ("rare_words", "vocabulary", "share of words that no other block has: prose has many"),
     ("prose_words", "vocabulary", "share of words that long blocks elsewhere on the page have: "
      "the subject of the page"),
@@ -80,19 +82,25 @@ COLUMNS: Final[tuple[tuple[str, str, str], ...]] = (
 NAMES: Final = {name: number for number, (name, _, _) in enumerate(COLUMNS)}
 """Number of each column by its name."""
 
+LIKE_TITLE: Final = 0.5
+"""Share of words in common, either way, from which a block can be the title."""
+
 LONG_WORDS: Final = 20
 """A block of this many words is taken for prose when the page's vocabulary is counted."""
 
 
-def text_columns(texts: Sequence[str], title: str | None) -> tuple[Floats, Floats]:
-    """The columns above, shape (blocks, len(COLUMNS)), and each block's tokens, shape (blocks,)."""
+def text_columns(
+    texts: Sequence[str], title: str | None, chars: Characters, found: Words
+) -> tuple[Floats, Floats]:
+    """The columns above, shape (blocks, len(COLUMNS)), and each block's tokens, shape (blocks,).
+
+    `chars` and `found` are the characters and words of `texts`.
+    """
     size = len(texts)
-    chars = kinds.characters(texts)
     counts = np.bincount(
         chars.block * kinds.CLASSES + chars.classes, minlength=size * kinds.CLASSES
     ).reshape(size, kinds.CLASSES)
     length = np.maximum((chars.ends - chars.starts).astype(np.float64), 1.0)
-    found = kinds.words(chars)
     tokens = np.bincount(found.block, minlength=size).astype(np.float64)
     word_count = np.maximum(tokens - 0.5 * counts[:, kinds.IDEOGRAPH], 1.0)
 
@@ -119,6 +127,7 @@ def text_columns(texts: Sequence[str], title: str | None) -> tuple[Floats, Float
         seen[text] += 1
 
     in_title, of_title = _likeness(found, title, size)
+    title_at = _best_likeness(in_title, of_title)
     rare, prose, blocks_of_word = _vocabulary(found, word_count, in_words, size)
     number = np.arange(size, dtype=np.float64)
     total = length.sum()
@@ -165,6 +174,8 @@ def text_columns(texts: Sequence[str], title: str | None) -> tuple[Floats, Float
         in_title,
         of_title,
         (in_title > 0.6) & (of_title > 0.6),
+        page * (number < title_at) if title_at >= 0 else 0 * page,
+        np.log1p(np.maximum(number - title_at, 0)) if title_at >= 0 else 0 * page,
         rare,
         prose,
         blocks_of_word,
@@ -180,6 +191,20 @@ def text_columns(texts: Sequence[str], title: str | None) -> tuple[Floats, Float
         page * counts[:, kinds.CASELESS].sum() / total,
     )
     return np.stack(columns, axis=1).astype(np.float32), tokens.astype(np.float32)
+
+
+def title_block(columns: Floats) -> int:
+    """The block that is most of the title, by the columns above; -1 where there is none."""
+    return _best_likeness(columns[:, NAMES["in_title"]], columns[:, NAMES["of_title"]])
+
+
+def _best_likeness(
+    in_title: npt.NDArray[np.floating[Any]], of_title: npt.NDArray[np.floating[Any]]
+) -> int:
+    """The first of the blocks most like the title, if one is like it at all."""
+    both = np.minimum(in_title, of_title).astype(np.float32)
+    best = int(np.argmax(both))
+    return best if both[best] > LIKE_TITLE else -1
 
 
 def _likeness(

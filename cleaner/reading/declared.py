@@ -1,0 +1,65 @@
+"""What a page says of its own text outside the text: descriptions, and JSON-LD.
+
+None of it is ever shown or kept, since it is not on the page; it is evidence for which of the
+page's blocks are the main ones.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any, Final
+
+from cleaner.page import Declared, Element
+
+_DESCRIPTIONS: Final = frozenset({"description", "og:description", "twitter:description"})
+_BODIES: Final = frozenset({"articleBody", "reviewBody", "text"})
+_MOST_CHARS: Final = 400_000
+"""Characters of JSON-LD that are read on one page; more is a catalogue, not a text."""
+_LEAST_CHARS: Final = 20
+_MARKUP: Final = re.compile(r"<[^<>]*>")
+
+
+def declared(root: Element) -> Declared:
+    """The descriptions and texts that the page's head and its JSON-LD hold, markup taken out."""
+    descriptions: dict[str, None] = {}
+    bodies: dict[str, None] = {}
+    left = _MOST_CHARS
+    for element in root.iter("meta", "script"):
+        if element.tag == "meta":
+            name = element.get("name") or element.get("property") or ""
+            if name.lower() in _DESCRIPTIONS:
+                _add(descriptions, element.get("content"))
+        elif "ld+json" in (element.get("type") or ""):
+            source = element.text or ""
+            left -= len(source)
+            if left >= 0:
+                _read_json(source, descriptions, bodies)
+    return Declared(description="\n".join(descriptions), body="\n".join(bodies))
+
+
+def _read_json(source: str, descriptions: dict[str, None], bodies: dict[str, None]) -> None:
+    try:
+        found = json.loads(source, strict=False)
+    except (ValueError, RecursionError):
+        return
+    waiting: list[Any] = [found]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                if isinstance(inner, str):
+                    if name == "description":
+                        _add(descriptions, inner)
+                    elif name in _BODIES:
+                        _add(bodies, inner)
+                elif isinstance(inner, dict | list):
+                    waiting.append(inner)
+        elif isinstance(value, list):
+            waiting.extend(value)
+
+
+def _add(texts: dict[str, None], value: str | None) -> None:
+    if value and len(value) >= _LEAST_CHARS:
+        texts[_MARKUP.sub(" ", html.unescape(value))] = None
