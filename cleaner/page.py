@@ -49,7 +49,8 @@ class Tree:
     Elements that are no part of the visible page (scripts, templates, ...) have no number.
 
     Columns per element, shape (elements,):
-        elements    the lxml elements themselves, never changed
+        elements    the lxml elements themselves, never changed; of large pages they are found
+                    again when asked for, so that going through them in order is cheapest
         tags        lower-case names without namespace
         parents     number of the parent element, -1 for the root
         ends        one past the number of the last descendant

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress
 from typing import Final
 
 import numpy as np
@@ -34,11 +35,11 @@ def attributes(tree: Tree) -> tuple[Ints, tuple[str, ...], npt.NDArray[np.bool_]
         and have 0 and False.
     """
     numbers: dict[str, int] = {"": 0}
-    column = [0] * len(tree.tags)
+    column = np.zeros(len(tree.tags), dtype=np.int32)
     hidden = np.zeros(len(tree.tags), dtype=np.bool_)
-    elements = tree.elements
-    for number in np.flatnonzero(tree.last_text > tree.first_text).tolist():
-        found = elements[number].items()  # one call into lxml; a `get` for each costs twice that
+    numbered = compress(enumerate(tree.elements), (tree.last_text > tree.first_text).tolist())
+    for number, element in numbered:
+        found = element.items()  # one call into lxml; a `get` for each costs twice that
         if not found:
             continue
         attribute = dict(found)
@@ -54,7 +55,7 @@ def attributes(tree: Tree) -> tuple[Ints, tuple[str, ...], npt.NDArray[np.bool_]
             or attribute.get("aria-hidden") == "true"
             or bool(style and "none" in style and _DISPLAY_NONE.search(style))
         )
-    return np.array(column, dtype=np.int32), tuple(numbers), hidden
+    return column, tuple(numbers), hidden
 
 
 def groups(keys: Sequence[Ints]) -> Ints:
