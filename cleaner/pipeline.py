@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.errors import CleanerError, OptionError
+from cleaner.forking import at_work
 from cleaner.page import Block, Mark, Marks, Page, Result, merge
 
 if TYPE_CHECKING:
@@ -87,15 +88,26 @@ class Cleaner:
             ReadError: the source is no page or too large.
             OptionError: an argument has a value that is not known.
         """
+        for name, value in (("url", url), ("content_type", content_type)):
+            if not isinstance(value, str | None):
+                raise OptionError(f"{name} is str or None, not {type(value).__name__}")
+        with at_work():
+            return self._clean(source, url, kind, language, content_type)
+
+    def _clean(
+        self,
+        source: object,
+        url: str | None,
+        kind: str,
+        language: str | None,
+        content_type: str | None,
+    ) -> Result:
         from cleaner import language as languages
         from cleaner import rules
         from cleaner.reading import read
         from cleaner.scoring import scorer, selection
         from cleaner.scoring.comments import comment_blocks
 
-        for name, value in (("url", url), ("content_type", content_type)):
-            if not isinstance(value, str | None):
-                raise OptionError(f"{name} is str or None, not {type(value).__name__}")
         page = read(
             source, url=url, kind=kind, content_type=content_type, max_bytes=self._max_bytes
         )
