@@ -9,6 +9,7 @@ a fork (`spawn`, `subprocess`) wait for nothing.
 
 from __future__ import annotations
 
+import logging  # noqa: F401 (see below)
 import os
 import threading
 from collections import Counter
@@ -71,6 +72,8 @@ class _Gate:
 
 _gate: Final = _Gate()
 
+# Of the hooks before a fork the one registered last runs first. That of `logging`, imported above,
+# takes its lock, which another thread may want to finish its page: it must run after ours.
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(
         before=_gate.close, after_in_parent=_gate.open, after_in_child=_gate.open_in_child
