@@ -9,6 +9,7 @@ import numpy as np
 
 from cleaner.page import Floats, Ints, Page
 from cleaner.scoring.features import names, structure, text
+from cleaner.scoring.features.names import Named
 
 VERSION: Final = 1
 """Raised whenever a column changes; weights trained on other columns are refused."""
@@ -36,8 +37,11 @@ class Features:
     is_html: bool
 
 
-def extract(page: Page) -> Features:
-    """Compute the features of a page with at least one block."""
+def extract(page: Page, named: Named | None = None) -> Features:
+    """Compute the features of a page with at least one block.
+
+    `named` is the outcome of `names.attributes`, where it is known already.
+    """
     text_part, tokens = text.text_columns(page.texts, page.title)
     size = len(page.texts)
     tree = page.tree
@@ -53,12 +57,13 @@ def extract(page: Page) -> Features:
             is_html=False,
         )
     around = structure.ancestors(tree, page.owners)
-    element_names, name_values, hidden = names.attributes(tree)
-    named = np.append(element_names, 0)[around]
+    if named is None:
+        named = names.attributes(tree)
+    names_around = np.append(named.column, 0)[around]
     codes = {tag: number for number, tag in enumerate(dict.fromkeys(tree.tags), start=1)}
     tags = np.array([*map(codes.__getitem__, tree.tags), 0], dtype=np.int32)
     path = tags[around]
-    class_groups = names.groups([named[:, 0], named[:, 1], named[:, 2], path[:, 0]])
+    class_groups = names.groups([*names_around[:, :3].T, path[:, 0]])
     tag_groups = names.groups([path[:, level] for level in range(6)])
     words = np.expm1(text_part[:, text.NAMES["log_words"]])
     stops = np.expm1(text_part[:, text.NAMES["log_stops"]])
@@ -68,7 +73,7 @@ def extract(page: Page) -> Features:
         around,
         codes=codes,
         tags=tags,
-        hidden=hidden,
+        hidden=named.hidden,
         class_groups=class_groups,
         tag_groups=tag_groups,
         words=words,
@@ -78,8 +83,8 @@ def extract(page: Page) -> Features:
         text=text_part,
         tree=tree_part,
         tokens=tokens,
-        names=named,
-        name_values=name_values,
+        names=names_around,
+        name_values=named.values,
         groups=(
             names.groups([around[:, 2]]),
             names.groups([around[:, 4]]),

@@ -87,24 +87,16 @@ LONG_WORDS: Final = 20
 def text_columns(texts: Sequence[str], title: str | None) -> tuple[Floats, Floats]:
     """The columns above, shape (blocks, len(COLUMNS)), and each block's tokens, shape (blocks,)."""
     size = len(texts)
-    chars = kinds.characters(texts)
-    counts = np.bincount(
-        chars.block * kinds.CLASSES + chars.classes, minlength=size * kinds.CLASSES
-    ).reshape(size, kinds.CLASSES)
-    length = np.maximum((chars.ends - chars.starts).astype(np.float64), 1.0)
-    found = kinds.words(chars)
+    seen = kinds.survey(texts)
+    counts, found = seen.counts, seen.words
+    length = np.maximum(seen.lengths.astype(np.float64), 1.0)
     tokens = np.bincount(found.block, minlength=size).astype(np.float64)
     word_count = np.maximum(tokens - 0.5 * counts[:, kinds.IDEOGRAPH], 1.0)
 
     share = counts / length[:, None]
     stops, commas = counts[:, kinds.STOP], counts[:, kinds.COMMA]
-    first = chars.classes[np.minimum(chars.starts, chars.ends - 1)]
-    last = chars.classes[chars.ends - 1]
-    last_point = chars.points[chars.ends - 1]
-    before_last = chars.points[np.maximum(chars.ends - 2, 0)]
-    ellipsis = (last_point == ord("…")) | (
-        (last_point == ord(".")) & (before_last == ord(".")) & (length > 1)
-    )
+    first, last = seen.first, seen.last
+    ellipsis = (seen.last_point == ord("…")) | seen.dots
     closed = np.isin(last, (kinds.STOP, kinds.COLON, kinds.COMMA))
     in_words = np.maximum(tokens, 1.0)
 
@@ -112,11 +104,11 @@ def text_columns(texts: Sequence[str], title: str | None) -> tuple[Floats, Float
         return np.bincount(found.block[chosen], minlength=size) / in_words
 
     repeats = Counter(texts)
-    seen: Counter[str] = Counter()
+    passed: Counter[str] = Counter()
     before = []
     for text in texts:
-        before.append(seen[text])
-        seen[text] += 1
+        before.append(passed[text])
+        passed[text] += 1
 
     in_title, of_title = _likeness(found, title, size)
     rare, prose, blocks_of_word = _vocabulary(found, word_count, in_words, size)
@@ -179,7 +171,7 @@ def text_columns(texts: Sequence[str], title: str | None) -> tuple[Floats, Float
         page * counts[:, kinds.IDEOGRAPH].sum() / total,
         page * counts[:, kinds.CASELESS].sum() / total,
     )
-    return np.stack(columns, axis=1).astype(np.float32), tokens.astype(np.float32)
+    return np.stack(columns, axis=1, dtype=np.float32), tokens.astype(np.float32)
 
 
 def _likeness(
@@ -194,7 +186,8 @@ def _likeness(
         return none, none
     common = np.isin(found.hashes, wanted)
     pairs = np.unique(
-        found.block[common] * np.int64(len(wanted)) + np.searchsorted(wanted, found.hashes[common])
+        found.block[common].astype(np.int64) * len(wanted)
+        + np.searchsorted(wanted, found.hashes[common])
     )
     tokens = np.maximum(np.bincount(found.block, minlength=size), 1)
     in_title = np.bincount(found.block[common], minlength=size) / tokens
