@@ -7,7 +7,7 @@ reads scores and marks and makes the `Block`s of a `Result`. Nothing here is cha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -113,6 +113,11 @@ class Page:
     root: Element | None
     tree: Tree | None
     notes: tuple[str, ...] = ()
+
+    def without_elements(self) -> Page:
+        """The same page without lxml's tree, which takes most of its memory."""
+        tree = None if self.tree is None else replace(self.tree, elements=())
+        return replace(self, root=None, tree=tree)
 
     def tag(self, block: int) -> str:
         """Name of the element that block stands in; "p" for plain text."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.errors import CleanerError, OptionError
 from cleaner.forking import at_work
-from cleaner.page import Block, Mark, Marks, Page, Result, merge
+from cleaner.page import Block, Floats, Mark, Marks, Page, Result, merge
 
 if TYPE_CHECKING:
     from cleaner.scoring import Scores
@@ -130,8 +130,12 @@ class Cleaner:
         kept = selection.apply_marks(
             page, by_score, scores.values, marks, foreign=ruled.foreign or self._foreign
         )
+        values = scores.values
+        # Lets go of the tree before as many blocks are made as it has elements.
+        page = page.without_elements()
+        del scores
         return Result(
-            blocks=_blocks(page, scores, by_score, kept, marks, judged.block_languages),
+            blocks=_blocks(page, values, by_score, kept, marks, judged.block_languages),
             title=ruled.title or page.title,
             # Without main text there is none that could be in a language.
             language=found.main if kept.any() else None,
@@ -192,7 +196,7 @@ def _arguments(record: object) -> dict[str, Any]:
 
 def _blocks(
     page: Page,
-    scores: Scores,
+    values: Floats,
     by_score: Kept,
     kept: Kept,
     marks: Marks,
@@ -203,16 +207,15 @@ def _blocks(
     blocks = []
     for number, text in enumerate(page.texts):
         made = marks.get(number, ())
-        score = float(scores.values[number])
+        score = float(values[number])
         keep = bool(kept[number])
-        closing = verdict(keep, bool(by_score[number]), score)
         blocks.append(
             Block(
                 text=text,
                 kept=keep,
                 score=score,
                 language=languages[number],
-                marks=(*made, closing),
+                marks=made + verdict(keep, bool(by_score[number]), score),
                 tag=page.tag(number),
                 lines=page.lines.get(number, (text,)),
             )

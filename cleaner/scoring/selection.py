@@ -7,6 +7,7 @@ decide: calibrated ones by the set of blocks with the best expected F-measure, o
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -104,9 +105,12 @@ def apply_marks(page: Page, by_score: Kept, values: Floats, marks: Marks, *, for
     return decided
 
 
-def verdict(kept: bool, by_score: bool, score: float) -> Mark:
-    """The closing mark of a block: which evidence decided."""
-    label = "kept" if kept else "dropped"
-    if kept == by_score:
-        return Mark("selection", label, f"score {score:.2f}")
-    return Mark("selection", label, f"by its marks, against a score of {score:.2f}")
+def verdict(kept: bool, by_score: bool, score: float) -> tuple[Mark]:
+    """The closing mark of a block, alone in a tuple: which evidence decided."""
+    return _verdict(kept, kept == by_score, f"{score:.2f}")
+
+
+@lru_cache(maxsize=512)  # there are 404, so that a page of many blocks has few marks
+def _verdict(kept: bool, as_scored: bool, score: str) -> tuple[Mark]:
+    reason = f"score {score}" if as_scored else f"by its marks, against a score of {score}"
+    return (Mark("selection", "kept" if kept else "dropped", reason),)
