@@ -79,7 +79,7 @@ def walk(root: Element, *, noscript: bool = False) -> Walked:
         noscript: read the contents of `<noscript>` as if scripting were off.
     """
     roles = Roles(noscript=noscript)
-    known: dict[Any, tuple[str, int]] = {}
+    known: dict[Any, tuple[str, int]] = {}  # the same, plain: it is asked for every element
     kept: list[Element] = []
     tags: list[str] = []
     parents = array("i")
