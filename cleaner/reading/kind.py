@@ -64,7 +64,9 @@ _FEEDS: Final[dict[str, str]] = {
     "plist": "a property list",
 }
 _XML_ROOT: Final = re.compile(
-    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*<([a-z][\w:.-]*)",
+    # Nothing is tried twice: a crowd of declarations would take for ever.
+    r"\s*+(?:<\?(?>.*?\?>)\s*+|<!--(?>.*?-->)\s*+"
+    r"|<!DOCTYPE[^>\[]*+(?:\[(?>.*?\])\s*+)?+>\s*+)*+<([a-z][\w:.-]*)",
     re.I | re.S,
 )
 

@@ -157,3 +157,10 @@ def test_a_source_over_the_limit_is_refused_before_it_is_read() -> None:
     assert read("\xe9" * 500, max_bytes=1000).texts
     with pytest.raises(ReadError, match="1,002 bytes"):
         read("\xe9" * 501, max_bytes=1000)
+
+
+@pytest.mark.parametrize("unit", ["<?x?>", "<!-- -->", "<!DOCTYPE x []>", "<?x ?> <!-- -->"])
+def test_a_crowd_of_declarations_is_looked_through_once(unit: str) -> None:
+    assert read(unit * 3000 + "<", kind="html").texts in ((), ("<",))
+    with pytest.raises(ReadError, match="an RSS feed"):
+        read(unit * 3000 + "<rss>")
