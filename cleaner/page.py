@@ -7,7 +7,7 @@ reads scores and marks and makes the `Block`s of a `Result`. Nothing here is cha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -49,7 +49,8 @@ class Tree:
     Elements that are no part of the visible page (scripts, templates, ...) have no number.
 
     Columns per element, shape (elements,):
-        elements    the lxml elements themselves, never changed
+        elements    the lxml elements themselves, never changed; of large pages they are found
+                    again when asked for, so that going through them in order is cheapest
         tags        lower-case names without namespace
         parents     number of the parent element, -1 for the root
         ends        one past the number of the last descendant
@@ -122,6 +123,11 @@ class Page:
     tree: Tree | None
     notes: tuple[str, ...] = ()
     declared: Declared = Declared()
+
+    def without_elements(self) -> Page:
+        """The same page without lxml's tree, which takes most of its memory."""
+        tree = None if self.tree is None else replace(self.tree, elements=())
+        return replace(self, root=None, tree=tree)
 
     def tag(self, block: int) -> str:
         """Name of the element that block stands in; "p" for plain text."""

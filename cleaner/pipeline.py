@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.errors import CleanerError, OptionError
-from cleaner.page import Block, Mark, Marks, Page, Result, merge
+from cleaner.forking import at_work
+from cleaner.page import Block, Floats, Mark, Marks, Page, Result, merge
 
 if TYPE_CHECKING:
     from cleaner.scoring import Scores
@@ -88,6 +89,20 @@ class Cleaner:
             ReadError: the source is no page or too large.
             OptionError: an argument has a value that is not known.
         """
+        for name, value in (("url", url), ("content_type", content_type)):
+            if not isinstance(value, str | None):
+                raise OptionError(f"{name} is str or None, not {type(value).__name__}")
+        with at_work():
+            return self._clean(source, url, kind, language, content_type)
+
+    def _clean(
+        self,
+        source: object,
+        url: str | None,
+        kind: str,
+        language: str | None,
+        content_type: str | None,
+    ) -> Result:
         from cleaner import language as languages
         from cleaner import rules
         from cleaner.reading import read
@@ -95,9 +110,6 @@ class Cleaner:
         from cleaner.scoring.comments import comment_blocks
         from cleaner.scoring.copies import find_copies
 
-        for name, value in (("url", url), ("content_type", content_type)):
-            if not isinstance(value, str | None):
-                raise OptionError(f"{name} is str or None, not {type(value).__name__}")
         page = read(
             source, url=url, kind=kind, content_type=content_type, max_bytes=self._max_bytes
         )
@@ -126,8 +138,12 @@ class Cleaner:
             foreign=ruled.foreign or self._foreign,
             copies=copies,
         )
+        values = scores.values
+        # Lets go of the tree before as many blocks are made as it has elements.
+        page = page.without_elements()
+        del scores
         return Result(
-            blocks=_blocks(page, scores, by_score, kept, marks, judged.block_languages, copies),
+            blocks=_blocks(page, values, by_score, kept, marks, judged.block_languages, copies),
             title=ruled.title or page.title,
             # Without main text there is none that could be in a language.
             language=found.main if kept.any() else None,
@@ -188,7 +204,7 @@ def _arguments(record: object) -> dict[str, Any]:
 
 def _blocks(
     page: Page,
-    scores: Scores,
+    values: Floats,
     by_score: Kept,
     kept: Kept,
     marks: Marks,
@@ -201,7 +217,7 @@ def _blocks(
     blocks = []
     for number, text in enumerate(page.texts):
         made = marks.get(number, ())
-        score = float(scores.values[number])
+        score = float(values[number])
         keep = bool(kept[number])
         closing = verdict(keep, bool(by_score[number]), score, copied=number in kept_once)
         blocks.append(
@@ -210,7 +226,7 @@ def _blocks(
                 kept=keep,
                 score=score,
                 language=languages[number],
-                marks=(*made, closing),
+                marks=made + closing,
                 tag=page.tag(number),
                 lines=page.lines.get(number, (text,)),
             )

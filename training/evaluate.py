@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from bench.measures import overlap, tokens
+from cleaner.scoring.copies import find_copies
 from cleaner.scoring.features import Features
 from cleaner.scoring.model import probabilities
 from cleaner.scoring.network import Weights, logits
@@ -76,7 +77,10 @@ def measure(weights: Weights, examples: Iterable[Example]) -> list[Outcome]:
 
 def _f1(texts: Sequence[str], features: Features, weights: Weights, reference: str) -> float:
     chances = probabilities(logits(features, weights))
+    spare = [block for several in find_copies(texts, chances) for block in several[1:]]
+    chances[spare] = 0.0
     kept = best_expected_f(chances, np.maximum(features.tokens, 1.0), beta=1.0)
+    kept[spare] = False
     output = "\n".join(text for text, keep in zip(texts, kept, strict=True) if keep)
     return overlap(tokens(output), tokens(reference)).f1
 

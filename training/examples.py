@@ -15,6 +15,7 @@ from bench.measures import overlap, tokens
 from cleaner.errors import CleanerError
 from cleaner.page import Floats, Page
 from cleaner.reading import read
+from cleaner.scoring.copies import copy_key
 from cleaner.scoring.features import Features, extract
 from training.augment import as_extracted, as_text, truncated, without_boilerplate
 from training.labels import label
@@ -73,7 +74,9 @@ def read_example(gold: GoldPage, *, versions: int, seed: int = 0) -> Example | N
 def example(gold: GoldPage, page: Page, *, versions: int, rng: random.Random) -> Example:
     """One page with `versions` versions besides itself in each mode."""
     labels = label(page.texts, gold.reference)
-    chosen = " ".join(text for text, share in zip(page.texts, labels, strict=True) if share >= 0.5)
+    main = [text for text, share in zip(page.texts, labels, strict=True) if share >= 0.5]
+    once = {copy_key(text) or number: text for number, text in enumerate(main)}
+    chosen = " ".join(once.values())
     html = [Version(extract(page), np.array(labels, dtype=np.float32))]
     for _ in range(versions):
         varied = without_boilerplate(page, labels, rng)

@@ -43,7 +43,7 @@ def read(
         kinds.refuse(data)
         source, _ = encoding.decode(data, content_type=content_type)
     if isinstance(source, str):
-        _check_size(len(source), max_bytes)
+        _check_size(_size(source, max_bytes), max_bytes)
         if kind != "text":
             kinds.refuse(source)
         found: Kind = "html" if kind == "html" else "text"
@@ -55,6 +55,13 @@ def read(
     if kind == "text":
         raise OptionError('kind="text" needs str or bytes, not an element')
     return html.read_element(source, url=url)
+
+
+def _size(source: str, limit: int) -> int:
+    """Bytes of a string in UTF-8, counted where they may be over the limit; at least its length."""
+    if len(source) > limit or 4 * len(source) <= limit or source.isascii():
+        return len(source)
+    return len(source.encode("utf-8", "surrogatepass"))
 
 
 def _check_size(size: int, limit: int) -> None:

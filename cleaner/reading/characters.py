@@ -40,3 +40,23 @@ def is_blank(text: str) -> bool:
     if stripped[:1].isalnum():
         return False
     return not stripped or not stripped.translate(_INVISIBLE_TO_NOTHING).strip()
+
+
+_LONG: Final = 100_000  # characters of a text whose words are not held all at once
+
+
+def one_line(text: str) -> str:
+    """`text` with every run of white space as one space, and none at the ends."""
+    if len(text) <= _LONG:
+        return " ".join(text.split())
+    pieces: list[str] = []
+    apart = False  # white space came last
+    for start in range(0, len(text), _LONG):
+        piece = text[start : start + _LONG]
+        words = " ".join(piece.split())
+        if words:
+            if pieces and (apart or piece[0].isspace()):
+                pieces.append(" ")
+            pieces.append(words)
+        apart = piece[-1].isspace()
+    return "".join(pieces)

@@ -64,7 +64,9 @@ _FEEDS: Final[dict[str, str]] = {
     "plist": "a property list",
 }
 _XML_ROOT: Final = re.compile(
-    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*<([a-z][\w:.-]*)",
+    # Nothing is tried twice: a crowd of declarations would take for ever.
+    r"\s*+(?:<\?(?>.*?\?>)\s*+|<!--(?>.*?-->)\s*+"
+    r"|<!DOCTYPE[^>\[]*+(?:\[(?>.*?\])\s*+)?+>\s*+)*+<([a-z][\w:.-]*)",
     re.I | re.S,
 )
 
@@ -149,6 +151,8 @@ def _by_content(text: str) -> str | None:
         return "a PDF document"
     if _is_json(text):
         return "JSON"
+    if _is_json_lines(text):
+        return "JSON Lines; give the text of each record"
     root = _XML_ROOT.match(text[:_HEAD])
     name = "" if root is None else root[1].lower()
     # Fragments of pages begin with an icon at times.
@@ -174,6 +178,21 @@ def _is_json(text: str) -> bool:
         return False
     # "[1]" or "[]" alone is a footnote or a stub of text; a value with a string in it is data.
     return '"' in text
+
+
+def _is_json_lines(text: str) -> bool:
+    """Whether each of the first lines, two at least, is a JSON object."""
+    if text[:1] != "{":
+        return False
+    lines = [line for line in text[:_HEAD].splitlines() if line.strip()]
+    if len(text) > _HEAD:
+        del lines[-1:]  # cut off
+    if len(lines) < 2:
+        return False
+    try:
+        return all(isinstance(json.loads(line), dict) for line in lines[:3])
+    except (RecursionError, ValueError):
+        return False
 
 
 def _is_mhtml(text: str) -> bool:

@@ -9,6 +9,7 @@ what wrapping does: each line is so full that the first word of the next would n
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Final
@@ -77,21 +78,21 @@ def read_lines(
     rows, gaps, indents = _rows(source)
     joins = _joins(rows, gaps, indents)
     texts: list[str] = []
-    gaps_of_texts: list[bool] = []
+    gaps_of_texts = bytearray()
     start = 0
     for end in range(1, len(rows) + 1):
         if end == len(rows) or not joins[end]:
             texts.append(rows[start] if end == start + 1 else _join(rows[start:end]))
             gaps_of_texts.append(gaps[start])
             start = end
-    return tuple(texts), {}, np.array(gaps_of_texts, dtype=np.bool_)
+    return tuple(texts), {}, np.frombuffer(gaps_of_texts, dtype=np.bool_)
 
 
-def _rows(source: str) -> tuple[list[str], list[bool], list[int]]:
+def _rows(source: str) -> tuple[list[str], bytearray, array[int]]:
     """The lines that are not blank; whether a blank one came before; their indents."""
     rows: list[str] = []
-    gaps: list[bool] = []
-    indents: list[int] = []
+    gaps = bytearray()
+    indents = array("i")
     gap = True
     for line in source.splitlines():
         text = line.strip()
@@ -105,16 +106,16 @@ def _rows(source: str) -> tuple[list[str], list[bool], list[int]]:
     return rows, gaps, indents
 
 
-def _joins(rows: list[str], gaps: list[bool], indents: list[int]) -> list[bool]:
+def _joins(rows: list[str], gaps: bytearray, indents: array[int]) -> bytearray:
     """For each line, whether it goes on with the paragraph of the line before."""
-    joins = [False] * len(rows)
+    joins = bytearray(len(rows))
     runs: list[tuple[int, int]] = []
     start = 0
     for end in range(1, len(rows) + 1):
         if end == len(rows) or gaps[end]:
             runs.append((start, end))
             start = end
-    lengths = [len(row) + indent for row, indent in zip(rows, indents, strict=True)]
+    lengths = array("i", (len(row) + indent for row, indent in zip(rows, indents, strict=True)))
     widths = [_wrapped_width(rows[first:last], lengths[first:last]) for first, last in runs]
     seen = max((width for width in widths if width), default=0)
     for (first, last), width in zip(runs, widths, strict=True):
@@ -131,7 +132,7 @@ def _joins(rows: list[str], gaps: list[bool], indents: list[int]) -> list[bool]:
     return joins
 
 
-def _wrapped_width(run: list[str], lengths: list[int]) -> int:
+def _wrapped_width(run: list[str], lengths: array[int]) -> int:
     """The width at which a run of lines was wrapped, or 0 when it was not."""
     width = max(lengths)
     if len(run) < _SHORTEST_RUN or not _NARROWEST <= width <= _WIDEST:

@@ -29,7 +29,8 @@ _VOID: Final = frozenset(
 _RAW: Final = frozenset("script style textarea title xmp iframe noembed noframes".split())
 _REPLACES_ITSELF: Final = frozenset("p li dt dd tr td th option a tbody thead tfoot".split())
 
-_PARTING: Final = "<br><br>"
+_PARTING: Final = "<hr>"
+"""Parts blocks as the tags that it stands for did, with a single element."""
 
 # One token of markup. Every branch consumes all it looked at, so that a page is scanned once.
 _TOKEN: Final = re.compile(
@@ -52,7 +53,7 @@ def merge_line_breaks(source: str) -> str:
 
     Two part blocks as well as any number do; each takes a hundred times its length in the tree.
     """
-    return _LINE_BREAKS.sub(_PARTING, source) if len(source) > _LARGE else source
+    return _LINE_BREAKS.sub("<br><br>", source) if len(source) > _LARGE else source
 
 
 def has_attribute_bomb(source: str) -> bool:
@@ -121,7 +122,7 @@ def _first_attributes(text: str) -> str | None:
 def flatten(source: str) -> tuple[str, int]:
     """Take out the tags nested deeper than `DEEPEST`, leaving their text; how many were taken.
 
-    Tags that begin and end blocks become line breaks, which part blocks too.
+    Tags that begin and end blocks become rules, which part blocks too.
     """
     pieces: list[str] = []
     done = removed = 0

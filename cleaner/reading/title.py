@@ -6,15 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from lxml import etree
-
 from cleaner.page import Element
 from cleaner.reading.walk import Walked
-
-_DECLARED = etree.XPath(
-    "//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content"
-)
-_TITLE = etree.XPath("//*[local-name()='title' and not(ancestor::*[local-name()='svg'])]")
 
 
 def declared_title(root: Element, walked: Walked) -> str | None:
@@ -23,19 +16,30 @@ def declared_title(root: Element, walked: Walked) -> str | None:
     A heading that the `<title>` contains is the title: sites put their name around it there.
     Failing that og:title, then `<title>` as it stands.
     """
-    titles = _TITLE(root)
-    whole = " ".join("".join(titles[0].itertext()).split()) if titles else ""
-    folded = whole.casefold()
-    for number, owner in enumerate(walked.owners.tolist()):
-        if walked.tree.tags[owner] in ("h1", "h2"):
-            heading = walked.texts[number]
-            if len(heading) >= 8 and heading.casefold() in folded:
-                return heading
-    for content in _DECLARED(root):
-        declared = " ".join(str(content).split())
-        if declared:
-            return declared
+    document = root.getroottree()
+    whole = _title_element(document)
+    if whole:
+        folded = whole.casefold()
+        tags = walked.tree.tags
+        for number, owner in enumerate(walked.owners.tolist()):
+            if tags[owner] in ("h1", "h2"):
+                heading = walked.texts[number]
+                if len(heading) >= 8 and heading.casefold() in folded:
+                    return heading
+    for meta in document.iter("meta"):
+        if meta.get("property") == "og:title" or meta.get("name") in ("og:title", "twitter:title"):
+            declared = " ".join((meta.get("content") or "").split())
+            if declared:
+                return declared
     return whole or None
+
+
+def _title_element(document: Element) -> str:
+    """The text of the first `<title>` that is not the title of a drawing, on one line."""
+    for title in document.iter("{*}title"):
+        if next(title.iterancestors("{*}svg"), None) is None:
+            return " ".join("".join(title.itertext()).split())
+    return ""
 
 
 _LONG_CHARS: Final = 120  # a line of prose

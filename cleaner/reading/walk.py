@@ -7,24 +7,16 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from cleaner.page import Element, Ints, Tree
-from cleaner.reading.characters import is_blank
-from cleaner.reading.elements import (
-    BLOCK,
-    BREAK,
-    LINK,
-    PREFORMATTED,
-    SHADOW,
-    SKIP,
-    local_name,
-    role,
-)
+from cleaner.reading.characters import is_blank, one_line
+from cleaner.reading.elements import BLOCK, BREAK, LINK, PREFORMATTED, SHADOW, SKIP
+from cleaner.reading.numbered import KEPT, Elements, Roles, descendants
 
-_SKIPPED = -1
 _SHORT = 4
 """Longer texts are not asked whether they are invisible; what there is, is a character or two."""
 
@@ -50,30 +42,30 @@ class _Blocks:
         self.lines: dict[int, tuple[str, ...]] = {}
         self.owners = array("i")
         self.pieces: list[str] = []
+        self.visible = False  # the pieces hold some visible text
         self.broken = False  # the open block has line breaks of its own
         self.preformatted = False  # and the white space in them counts
 
     def close(self, owner: int) -> None:
-        """End the open block; it stands in element `owner`. Its pieces hold some visible text."""
-        joined = "".join(self.pieces)
-        if self.broken:
-            lines = [line.rstrip() for line in joined.splitlines()]
-            if not self.preformatted:
-                lines = [" ".join(line.split()) for line in lines]
-            while not lines[0].strip():
-                del lines[0]
-            while not lines[-1]:
-                del lines[-1]
-            if len(lines) > 1:
-                self.lines[len(self.texts)] = tuple(lines)
-        self.texts.append(" ".join(joined.split()))
-        self.owners.append(owner)
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget the open block."""
-        self.pieces = []
-        self.broken = self.preformatted = False
+        """End the open block, if it shows anything; it stands in element `owner`."""
+        if self.visible:
+            pieces = self.pieces
+            joined = pieces[0] if len(pieces) == 1 else "".join(pieces)
+            if self.broken:
+                lines = [line.rstrip() for line in joined.splitlines()]
+                if not self.preformatted:
+                    lines = [one_line(line) for line in lines]
+                first, last = 0, len(lines)
+                while not lines[first].strip():
+                    first += 1
+                while not lines[last - 1]:
+                    last -= 1
+                if last - first > 1:
+                    self.lines[len(self.texts)] = tuple(lines[first:last])
+            self.texts.append(one_line(joined))
+            self.owners.append(owner)
+            self.visible = self.broken = self.preformatted = False
+        self.pieces.clear()
 
 
 def walk(root: Element, *, noscript: bool = False) -> Walked:
@@ -86,133 +78,133 @@ def walk(root: Element, *, noscript: bool = False) -> Walked:
         root: an lxml element, of HTML or of XHTML parsed as XML.
         noscript: read the contents of `<noscript>` as if scripting were off.
     """
-    elements: list[Element] = []
+    roles = Roles(noscript=noscript)
+    known: dict[Any, tuple[str, int]] = {}  # the same, plain: it is asked for every element
+    kept: list[Element] = []
     tags: list[str] = []
     parents = array("i")
     ends = array("i")
-    first_text = array("i")
-    last_text = array("i")
     text_element = array("i")
     text_block = array("i")
     text_chars = array("i")
+    text_place = array("i")  # how many elements have begun before
     blocks = _Blocks()
+    pieces = blocks.pieces
 
-    known: dict[Any, tuple[str, int]] = {}
     open_elements: list[Element] = []
-    open_numbers: list[int] = []
-    open_roles: list[int] = []
+    open_flags: list[int] = []
     containers: list[int] = []  # the open elements that cut blocks
+    current = -1  # number of the innermost open element
     preformatted = 0
     breaks = 0  # line breaks since the last visible text
     after_link = False
 
-    def cut() -> None:
-        nonlocal breaks, after_link
-        if text_block and text_block[-1] == len(blocks.texts):
-            blocks.close(containers[-1] if containers else 0)
-        else:
-            blocks.clear()
-        breaks = 0
-        after_link = False
-
-    def read(text: str, element: int) -> None:
-        nonlocal breaks, after_link
+    def read(text: str) -> bool:
+        """Take the text of the innermost element; whether it is part of the open block."""
+        nonlocal breaks
         chars = len(text.strip())
         if chars and (chars > _SHORT or text.isascii() or not is_blank(text)):
-            if breaks > 1:
-                cut()
+            if breaks > 1 and pieces:
+                blocks.close(containers[-1] if containers else 0)
             breaks = 0
-            after_link = False
-            text_element.append(element)
+            text_element.append(current)
             text_block.append(len(blocks.texts))
             text_chars.append(chars)
+            text_place.append(len(tags))
+            blocks.visible = True
             if preformatted:
                 blocks.broken = blocks.preformatted = True
             elif "\n" in text or "\r" in text:
                 text = text.replace("\n", " ").replace("\r", " ")
-            blocks.pieces.append(text)
-        elif blocks.pieces:
-            blocks.pieces.append(text if preformatted or chars else " ")
-            after_link = False
+            pieces.append(text)
+            return True
+        if pieces:
+            pieces.append(text if preformatted or chars else " ")
+            return True
+        return False
 
-    def close() -> None:
-        nonlocal preformatted, after_link
-        element = open_elements.pop()
-        number = open_numbers.pop()
-        flags = open_roles.pop()
-        if number != _SKIPPED:
-            if flags & BLOCK:
-                cut()
-                containers.pop()
-                if flags & PREFORMATTED:
-                    preformatted -= 1
-            elif flags & LINK:
-                after_link = True
-            ends[number] = len(elements)
-            last_text[number] = len(text_chars)
-        if open_numbers and open_numbers[-1] != _SKIPPED:
-            tail = element.tail
-            if tail:
-                read(tail, open_numbers[-1])
-
-    for element in root.iter():
-        if open_elements:
-            parent = element.getparent()
-            while open_elements[-1] is not parent:
-                close()
+    nodes = root.iter()
+    outside = innermost = root.getparent()
+    for element in chain(nodes, (None,)):  # None: the end
+        parent = outside if element is None else element.getparent()
+        while innermost is not parent:
+            flags = open_flags.pop()
+            if flags:
+                if flags & BLOCK:
+                    if pieces:
+                        blocks.close(containers[-1])
+                    breaks = 0
+                    after_link = False
+                    containers.pop()
+                    if flags & PREFORMATTED:
+                        preformatted -= 1
+                elif flags & LINK:
+                    after_link = True
+            ends[current] = len(tags)
+            current = parents[current]
+            if current < 0:
+                break
+            tail = open_elements.pop().tail
+            innermost = open_elements[-1]
+            # Blank text counts only amid a block.
+            if tail and (pieces or not tail.isspace()) and read(tail):
+                after_link = False
+        if element is None:
+            break
         tag = element.tag
         found = known.get(tag)
         if found is None:
-            name = local_name(tag) if isinstance(tag, str) else ""
-            flags = role(name) if name else SKIP  # a comment or processing instruction
-            if name == "noscript" and noscript:
-                flags = BLOCK
-            found = known[tag] = (name, flags)
+            found = known[tag] = roles[tag]
         name, flags = found
-        if flags & SHADOW and element.get("shadowrootmode"):
-            flags = BLOCK
-        if flags & SKIP or (open_numbers and open_numbers[-1] == _SKIPPED):
-            open_elements.append(element)
-            open_numbers.append(_SKIPPED)
-            open_roles.append(0)
-            continue
-        number = len(elements)
-        elements.append(element)
+        if flags:
+            if flags & SHADOW and element.get("shadowrootmode"):
+                flags = BLOCK
+            if flags & SKIP:
+                for _ in range(descendants(element)):
+                    next(nodes)
+                tail = element.tail
+                if tail and (pieces or not tail.isspace()) and current >= 0 and read(tail):
+                    after_link = False
+                continue
+        number = len(tags)
+        if number < KEPT:
+            kept.append(element)
         tags.append(name)
-        parents.append(open_numbers[-1] if open_numbers else -1)
+        parents.append(current)
         ends.append(0)
         if flags:
             if flags & BLOCK:
-                cut()
+                if pieces:
+                    blocks.close(containers[-1] if containers else 0)
+                breaks = 0
+                after_link = False
                 containers.append(number)
                 if flags & PREFORMATTED:
                     preformatted += 1
             elif flags & BREAK:
                 breaks += 1
-                if blocks.pieces:
-                    blocks.pieces.append("\n")
+                if pieces:
+                    pieces.append("\n")
                     blocks.broken = True
             elif flags & LINK and after_link:
-                blocks.pieces.append(" ")
-        first_text.append(len(text_chars))
-        last_text.append(0)
+                pieces.append(" ")
+        current = number
         open_elements.append(element)
-        open_numbers.append(number)
-        open_roles.append(flags)
+        open_flags.append(flags)
+        innermost = element
         text = element.text
-        if text:
-            read(text, number)
-    while open_elements:
-        close()
-    cut()
+        if text and (pieces or not text.isspace()) and read(text):
+            after_link = False
+    blocks.close(0)
 
+    first_text, last_text = _text_ranges(_column(ends), text_place, text_element)
     tree = Tree(
-        elements=elements,
+        elements=Elements(root, len(tags), kept, noscript=noscript),
         tags=tags,
         parents=_column(parents),
         ends=_column(ends),
-        first_text=_column(first_text),
-        last_text=_column(last_text),
+        first_text=first_text,
+        last_text=last_text,
         text_element=_column(text_element),
         text_block=_column(text_block),
         text_chars=_column(text_chars),
@@ -220,7 +212,25 @@ def walk(root: Element, *, noscript: bool = False) -> Walked:
     return Walked(tree, tuple(blocks.texts), blocks.lines, _column(blocks.owners))
 
 
+def _text_ranges(ends: Ints, place: array[int], element: array[int]) -> tuple[Ints, Ints]:
+    """The range of text nodes below each element.
+
+    Text nodes are in order of `place`, how many elements had begun before them, and where that is
+    the same, of the elements that they are the text of, innermost first.
+    """
+    size = len(ends)
+    number = np.arange(size)
+    begun = np.frombuffer(place, dtype=np.int32)
+    first = np.searchsorted(begun, number, side="right")
+    order = begun * np.int64(size + 1) + (size - np.frombuffer(element, dtype=np.int32))
+    last = np.searchsorted(order, ends * np.int64(size + 1) + (size - number), side="right")
+    return _frozen(first.astype(np.int32)), _frozen(last.astype(np.int32))
+
+
 def _column(values: array[int]) -> Ints:
-    column = np.frombuffer(values, dtype=np.int32)
+    return _frozen(np.frombuffer(values, dtype=np.int32))
+
+
+def _frozen(column: Ints) -> Ints:
     column.flags.writeable = False
     return column

@@ -5,7 +5,7 @@ The order of rules never matters, because no rule sees what another has done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.page import Mark, Page
+from cleaner.reading.characters import one_line
 from cleaner.rules import css, lines, xpath
 from cleaner.rules.guard import Guarded, guard
 from cleaner.rules.hosts import Level
@@ -122,9 +123,10 @@ class _Run:
         self.notes: list[str] = []
 
     @cached_property
-    def texts(self) -> list[str]:
-        """The text of every block with plain spaces."""
-        return [" ".join(text.split()) for text in self.page.texts]
+    def texts(self) -> Sequence[str]:
+        """The text of every block with plain spaces, which those of HTML have already."""
+        texts = self.page.texts
+        return texts if self.page.kind == "html" else [one_line(text) for text in texts]
 
     @cached_property
     def folded(self) -> list[str]:
@@ -236,7 +238,7 @@ class _Run:
                 pieces.append(node.text)
             if node is not top and node.tail and node.getparent() in visible:
                 pieces.append(node.tail)
-        return " ".join("".join(pieces).split())
+        return one_line("".join(pieces))
 
     def line_keeps(self) -> Iterator[Hit]:
         for ranked in self.plan.line_keeps:

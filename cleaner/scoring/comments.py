@@ -32,9 +32,9 @@ def comment_blocks(page: Page) -> npt.NDArray[np.bool_]:
     tree = page.tree
     if tree is None:
         return chosen
-    column, values, _ = attributes(tree)
-    named = np.array([not _NAMES.isdisjoint(name_words(value)) for value in values])[column]
-    for element in np.flatnonzero(named).tolist():
+    named = attributes(tree)
+    telling = np.array([not _NAMES.isdisjoint(name_words(value)) for value in named.values])
+    for element in np.flatnonzero(telling[named.column]).tolist():
         if tree.tags[element] not in ("body", "html"):
             blocks = tree.blocks_within(element)
             chosen[blocks.start : blocks.stop] = True

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from cleaner.page import Floats, Page
-from cleaner.scoring.features import TEXT_COLUMNS, Features, structure, text
+from cleaner.scoring.features import TEXT_COLUMNS, TREE, Features, text
 from cleaner.scoring.features.names import name_words
 from cleaner.scoring.network import Weights, logits
 
@@ -22,7 +22,7 @@ MOST: Final = 3
 LEAST_EFFECT: Final = 0.15  # of a logit; less is not worth a person's time
 
 _TEXT: Final = text.NAMES
-_TREE: Final = {name: number for number, (name, _, _) in enumerate(structure.COLUMNS)}
+_TREE: Final = {name: number for number, (name, _, _) in enumerate(TREE)}
 
 
 def explain_all(page: Page, features: Features, weights: Weights) -> tuple[tuple[str, ...], ...]:
@@ -51,7 +51,7 @@ def explain_all(page: Page, features: Features, weights: Weights) -> tuple[tuple
 def _groups(features: Features) -> list[str]:
     found = [group for _, group, _ in text.COLUMNS]
     if features.is_html:
-        found += [group for _, group, _ in structure.COLUMNS] + ["names"]
+        found += [group for _, group, _ in TREE] + ["names"]
     return list(dict.fromkeys(found))
 
 
@@ -63,7 +63,7 @@ def _without(features: Features, weights: Weights, group: str) -> Features:
     for number, (_, of, _) in enumerate(text.COLUMNS):
         if of == group:
             text_part[:, number] = weights.mean[number]
-    for number, (_, of, _) in enumerate(structure.COLUMNS):
+    for number, (_, of, _) in enumerate(TREE):
         if of == group:
             tree_part[:, number] = weights.mean[TEXT_COLUMNS + number]
     return replace(features, text=text_part, tree=tree_part)
@@ -173,6 +173,11 @@ _WORDS: Final[Mapping[str, Callable[[_Values, bool], str]]] = {
     ),
     "place in the tree": lambda _, helped: (
         "placed in the markup like main text" if helped else "placed in the markup like a widget"
+    ),
+    "description": lambda values, _: (
+        "in the page's own description or text for machines"
+        if max(values["in_description"], values["in_body"]) > 0.5
+        else "not in the page's own description"
     ),
     "hidden": lambda values, _: (
         "hidden until a script shows it" if values["hidden"] > 0.5 else "not hidden"

@@ -43,7 +43,9 @@ class Weights:
 def standardise(features: Features, mean: Array, deviation: Array) -> Array:
     """The columns on one scale, shape (blocks, text + tree columns); tree zero for plain text."""
     columns: Array = np.concatenate((features.text, features.tree), axis=1)
-    columns = np.clip((columns - mean) / deviation, -CLIP, CLIP)
+    columns -= mean
+    columns /= deviation
+    np.clip(columns, -CLIP, CLIP, out=columns)
     if not features.is_html:
         columns[:, features.text.shape[1] :] = 0.0
     return columns
@@ -57,7 +59,8 @@ def logits(features: Features, weights: Weights) -> Floats:
     flags = np.empty((size, 2), dtype=np.float32)
     flags[:] = (flag, 1.0 - flag)
     columns = standardise(features, weights.mean, weights.deviation)
-    hidden = np.concatenate((columns, flags, _names(features, weights)), axis=1)
+    hidden: Array = np.concatenate((columns, flags, _names(features, weights)), axis=1)
+    del columns
     hidden = _relu(_linear(hidden, arrays, "entry"))
 
     for number, dilation in enumerate(DILATIONS):

@@ -1,12 +1,14 @@
 """Selection: scores and marks in, kept blocks out.
 
-Of several copies of a text one is kept. A rule's mark is law. An interface phrase is dropped unless its score is beyond doubt, and a
-stray whatever its score, but for cells and list items beyond doubt. For the rest the scores
-decide: calibrated ones by the set of blocks with the best expected F-measure, others by 0.5.
+Of several copies of a text one is kept. A rule's mark is law. An interface phrase is dropped
+unless its score is beyond doubt, and a stray whatever its score, but for cells and list items
+beyond doubt. For the rest the scores decide: calibrated ones by the set of blocks with the best
+expected F-measure, others by 0.5.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -128,12 +130,17 @@ def apply_marks(
     return decided
 
 
-def verdict(kept: bool, by_score: bool, score: float, *, copied: bool = False) -> Mark:
-    """The closing mark of a block: which evidence decided. `copied`: another block has its text,
-    and is the one to keep."""
-    label = "kept" if kept else "dropped"
+def verdict(kept: bool, by_score: bool, score: float, *, copied: bool = False) -> tuple[Mark]:
+    """The closing mark of a block, alone in a tuple: which evidence decided.
+
+    `copied`: another block has its text, and is the one to keep.
+    """
     if copied and not kept:
-        return Mark("selection", label, f"its text is kept once, elsewhere; score {score:.2f}")
-    if kept == by_score:
-        return Mark("selection", label, f"score {score:.2f}")
-    return Mark("selection", label, f"by its marks, against a score of {score:.2f}")
+        return (Mark("selection", "dropped", f"its text is kept once, elsewhere; {score:.2f}"),)
+    return _verdict(kept, kept == by_score, f"{score:.2f}")
+
+
+@lru_cache(maxsize=512)  # there are 404, so that a page of many blocks has few marks
+def _verdict(kept: bool, as_scored: bool, score: str) -> tuple[Mark]:
+    reason = f"score {score}" if as_scored else f"by its marks, against a score of {score}"
+    return (Mark("selection", "kept" if kept else "dropped", reason),)

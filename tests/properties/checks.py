@@ -36,10 +36,13 @@ def every_word_of_a_page_is_in_one_block_in_order(page: KnownPage) -> None:
     assert "no" not in set(found) - set(page.words)
 
 
-def blocks_are_what_a_reader_sees_of_any_soup(source: str) -> None:
-    page = read(f"<p>{source}", kind="html")
+def _holds_what_a_reader_sees(page: Page) -> bool:
     seen = {visible_characters(page.root, noscript=each) for each in (False, True)}
-    assert characters("".join(page.texts)) in seen
+    return characters("".join(page.texts)) in seen
+
+
+def blocks_are_what_a_reader_sees_of_any_soup(source: str) -> None:
+    assert _holds_what_a_reader_sees(read(f"<p>{source}", kind="html"))
 
 
 def the_tree_and_its_blocks_agree(source: str) -> None:
@@ -130,6 +133,7 @@ def cleaning_keeps_words_of_the_page_in_order(source: str | bytes) -> None:
     if result is None:
         return
     page = read(source)
+    assert page.root is None or _holds_what_a_reader_sees(page)
     assert tuple(block.text for block in result.blocks) == page.texts
     assert result.text == "\n".join(block.text for block in result.blocks if block.kept)
     assert all(0 <= block.score <= 1 for block in result.blocks)

@@ -140,3 +140,23 @@ def test_english_with_curly_quotes_is_windows_1252() -> None:
     quotes = "“Nets,” he said, “aren’t mended by the sea’s own hand – or are they…”"
     page = behind_english_menu(f"{SENTENCES['en']} {quotes}")
     assert decode(page.encode("cp1252")) == (page, "cp1252")
+
+
+@pytest.mark.parametrize("declared", ["utf-8", None])
+@pytest.mark.parametrize("other", ["windows-1251", "koi8-r", "gb18030", "shift_jis"])
+def test_the_utf8_part_of_a_page_is_read_whatever_else_is_in_it(
+    other: str, declared: str | None
+) -> None:
+    part = SENTENCES["zh" if other == "gb18030" else "ja" if other == "shift_jis" else "ru"] * 3
+    page = behind_english_menu(RUSSIAN * 5, declare=declared)
+    text, encoding = decode(page.encode() + b"<p>" + part.encode(other, "ignore"))
+    assert encoding == "utf-8"
+    assert RUSSIAN * 5 in text
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_no_other_encoding_is_taken_for_utf8_in_part(encoding: str) -> None:
+    if encoding.lower().startswith("utf"):
+        return
+    data = (SENTENCES[ENCODINGS[encoding]] * 20).encode(python_name(encoding))
+    assert decode(data)[1] != "utf-8"

@@ -129,6 +129,15 @@ def test_text_with_brackets_is_no_json(source: str) -> None:
     assert read(source).texts == (source,)
 
 
+def test_json_lines_are_named_and_lines_that_begin_like_them_are_text() -> None:
+    record = json.dumps({"title": "A page", "text": PROSE}) + "\n"
+    for source in (record * 2, record * 3000):
+        with pytest.raises(ReadError, match="JSON Lines"):
+            read(source)
+    assert read(record * 2, kind="text").texts
+    assert read("{curly} words\n{curly} words\n").texts
+
+
 def test_json_nested_without_end_is_named() -> None:
     with pytest.raises(ReadError, match="JSON"):
         read('["a",' * 200_000 + '"b"' + "]" * 200_000)
@@ -144,3 +153,14 @@ def test_a_source_over_the_limit_is_refused_before_it_is_read() -> None:
     with pytest.raises(ReadError, match="limit of 50,000,000"):
         read(b"x" * 50_000_001)
     assert read("x" * 1000, max_bytes=1000).texts
+    # The limit is in bytes whatever the source is.
+    assert read("\xe9" * 500, max_bytes=1000).texts
+    with pytest.raises(ReadError, match="1,002 bytes"):
+        read("\xe9" * 501, max_bytes=1000)
+
+
+@pytest.mark.parametrize("unit", ["<?x?>", "<!-- -->", "<!DOCTYPE x []>", "<?x ?> <!-- -->"])
+def test_a_crowd_of_declarations_is_looked_through_once(unit: str) -> None:
+    assert read(unit * 3000 + "<", kind="html").texts in ((), ("<",))
+    with pytest.raises(ReadError, match="an RSS feed"):
+        read(unit * 3000 + "<rss>")

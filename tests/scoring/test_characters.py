@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,3 +102,27 @@ def test_a_text_without_letters_has_no_words(text: str) -> None:
 def test_words_number_as_a_reader_counts_them() -> None:
     found = words(characters(["Don't stop", "3,000 людей", "e\u0301te\u0301"]))
     assert found.block.tolist() == [0, 0, 0, 1, 1, 1, 2]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.text(alphabet="ab A.…1老港 ,", min_size=1, max_size=60).filter(str.strip), min_size=1
+    ),
+    st.integers(20, 60),
+)
+def test_texts_in_chunks_are_what_they_are_at_once(texts: list[str], chunk: int) -> None:
+    texts = [" ".join(text.split()) for text in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        at_once = kinds.survey(texts)
+        patch.setattr(kinds, "CHUNK", chunk)
+        in_chunks = kinds.survey(texts)
+    letters = [c for c in range(kinds.CLASSES) if c != kinds.SPACE]
+    assert np.array_equal(at_once.counts[:, letters], in_chunks.counts[:, letters])
+    for name in ("lengths", "first", "last", "last_point"):
+        assert np.array_equal(getattr(at_once, name), getattr(in_chunks, name)), name
+    if all(len(word) < chunk / 2 for text in texts for word in text.split()):
+        assert np.array_equal(at_once.dots, in_chunks.dots)
+        for name in ("hashes", "block", "first"):
+            one, other = getattr(at_once.words, name), getattr(in_chunks.words, name)
+            assert np.array_equal(one, other), name

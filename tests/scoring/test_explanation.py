@@ -36,7 +36,7 @@ def test_any_block_has_at_most_three_reasons_of_one_line(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "group", sorted({group for _, group, _ in (*text.COLUMNS, *structure.COLUMNS)} - {"tags"})
+    "group", sorted({group for _, group, _ in (*text.COLUMNS, *TREE)} - {"tags"})
 )
 def test_every_group_of_columns_has_its_words(group: str) -> None:
     values = _Values(extract(html(ARTICLE)), 0)
@@ -47,7 +47,7 @@ def test_every_group_of_columns_has_its_words(group: str) -> None:
 
 
 def test_groups_without_columns_have_no_words() -> None:
-    assert set(_WORDS) <= {group for _, group, _ in (*text.COLUMNS, *structure.COLUMNS)}
+    assert set(_WORDS) <= {group for _, group, _ in (*text.COLUMNS, *TREE)}
 
 
 def test_reasons_say_what_a_person_sees() -> None:

@@ -31,8 +31,9 @@ def test_names_are_those_of_class_id_role_and_itemprop() -> None:
         '<div class="story" id="main"><p role="note" itemprop="text">One</p></div><i class="x"></i>'
     )
     assert page.tree is not None
-    column, values, _ = names.attributes(page.tree)
-    found = {tag: values[number] for tag, number in zip(page.tree.tags, column, strict=True)}
+    named = names.attributes(page.tree)
+    values = named.values
+    found = {tag: values[number] for tag, number in zip(page.tree.tags, named.column, strict=True)}
     assert found["div"] == "story main"
     assert found["p"].split() == ["note", "text"]
     assert found["body"] == ""
@@ -51,7 +52,7 @@ def test_names_are_those_of_class_id_role_and_itemprop() -> None:
 def test_elements_that_an_attribute_hides(attribute: str, hidden: bool) -> None:
     page = html(f"<div {attribute}><p>One</p></div>")
     assert page.tree is not None
-    _, _, found = names.attributes(page.tree)
+    found = names.attributes(page.tree).hidden
     assert found[page.tree.tags.index("div")] == hidden
 
 

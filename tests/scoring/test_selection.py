@@ -188,9 +188,9 @@ def test_marks_that_only_explain_change_nothing() -> None:
 
 
 def test_the_verdict_says_what_decided() -> None:
-    assert verdict(True, True, 0.876) == Mark("selection", "kept", "score 0.88")
-    assert verdict(False, False, 0.1) == Mark("selection", "dropped", "score 0.10")
-    against = verdict(False, True, 0.9)
+    assert verdict(True, True, 0.876) == (Mark("selection", "kept", "score 0.88"),)
+    assert verdict(False, False, 0.1) == (Mark("selection", "dropped", "score 0.10"),)
+    (against,) = verdict(False, True, 0.9)
     assert against.label == "dropped"
     assert "by its marks" in against.reason
 

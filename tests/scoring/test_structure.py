@@ -17,7 +17,7 @@ from cleaner.scoring.features import TREE_COLUMNS, Features, extract, structure,
 from cleaner.scoring.links import link_density
 from tests.scoring.pages import ARTICLE, MENU, PROSE, any_page, html, plain
 
-NUMBERS = {name: number for number, (name, _, _) in enumerate(structure.COLUMNS)}
+NUMBERS = {name: number for number, (name, _, _) in enumerate(TREE)}
 
 
 def column(page: Page, name: str) -> list[float]:
@@ -62,9 +62,9 @@ def share_inside(page: Page, tags: set[str]) -> list[float]:
 
 
 def test_every_column_has_its_own_name_a_group_and_a_reason() -> None:
-    assert len(NUMBERS) == len(structure.COLUMNS) == TREE_COLUMNS
-    assert all(name and group and len(reason) > 3 for name, group, reason in structure.COLUMNS)
-    names = {name for name, _, _ in structure.COLUMNS}
+    assert len(NUMBERS) == len(TREE) == TREE_COLUMNS
+    assert all(name and group and len(reason) > 3 for name, group, reason in TREE)
+    names = {name for name, _, _ in TREE}
     assert not names & {name for name, _, _ in text.COLUMNS}
 
 

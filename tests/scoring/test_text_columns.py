@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from bench.measures import tokens
 from cleaner.page import Page
 from cleaner.scoring.features import TEXT_COLUMNS, extract, text
+from cleaner.scoring.features.characters import survey
 from tests.scoring.pages import PROSE, any_page, html, of_texts, plain
 from tests.sentences import SENTENCES
 from tests.strategies import _ODD_CHARACTERS
 
 
 def column(name: str, texts: list[str], title: str | None = None) -> list[float]:
-    values, _ = text.text_columns(texts, title)
+    values, _ = text.text_columns(texts, title, survey(texts))
     return [round(float(value), 4) for value in values[:, text.NAMES[name]]]
 
 
@@ -38,7 +39,7 @@ def test_every_column_has_its_own_name_a_group_and_a_reason() -> None:
     st.one_of(st.none(), st.text(max_size=20)),
 )
 def test_any_text_gives_finite_columns(texts: list[str], title: str | None) -> None:
-    values, weights = text.text_columns(texts, title)
+    values, weights = text.text_columns(texts, title, survey(texts))
     assert values.shape == (len(texts), TEXT_COLUMNS)
     assert values.dtype == weights.dtype == np.float32
     assert np.isfinite(values).all()
@@ -72,7 +73,7 @@ def test_html_and_plain_text_of_the_same_paragraphs_have_the_same_text_columns()
 @pytest.mark.parametrize("language", SENTENCES)
 def test_the_weight_of_a_block_is_its_tokens_as_the_measure_counts_them(language: str) -> None:
     sentence = SENTENCES[language]
-    _, weights = text.text_columns([sentence], None)
+    _, weights = text.text_columns([sentence], None, survey([sentence]))
     # Vowel signs end a token for the measure and not for the features.
     assert abs(weights[0] - len(tokens(sentence))) <= (12 if language == "hi" else 1)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from cleaner.page import Floats, Ints, Page
 from cleaner.scoring.features import anchors, characters, names, structure, text
+from cleaner.scoring.features.names import Named
 
 VERSION: Final = 2
 """Raised whenever a column changes; weights trained on other columns are refused."""
@@ -40,15 +41,19 @@ class Features:
 
 
 _HEADINGS: Final = [
-    number for number, (name, _, _) in enumerate(TREE) if name in ("is_h1", "is_h2", "is_h3", "is_h4")
+    number
+    for number, (name, _, _) in enumerate(TREE)
+    if name in ("is_h1", "is_h2", "is_h3", "is_h4")
 ]
 
 
-def extract(page: Page) -> Features:
-    """Compute the features of a page with at least one block."""
-    chars = characters.characters(page.texts)
-    found = characters.words(chars)
-    text_part, tokens = text.text_columns(page.texts, page.title, chars, found)
+def extract(page: Page, named: Named | None = None) -> Features:
+    """Compute the features of a page with at least one block.
+
+    `named` is the outcome of `names.attributes`, where it is known already.
+    """
+    seen = characters.survey(page.texts)
+    text_part, tokens = text.text_columns(page.texts, page.title, seen)
     size = len(page.texts)
     tree = page.tree
     if tree is None:
@@ -63,12 +68,13 @@ def extract(page: Page) -> Features:
             is_html=False,
         )
     around = structure.ancestors(tree, page.owners)
-    element_names, name_values, hidden = names.attributes(tree)
-    named = np.append(element_names, 0)[around]
+    if named is None:
+        named = names.attributes(tree)
+    names_around = np.append(named.column, 0)[around]
     codes = {tag: number for number, tag in enumerate(dict.fromkeys(tree.tags), start=1)}
     tags = np.array([*map(codes.__getitem__, tree.tags), 0], dtype=np.int32)
     path = tags[around]
-    class_groups = names.groups([named[:, 0], named[:, 1], named[:, 2], path[:, 0]])
+    class_groups = names.groups([*names_around[:, :3].T, path[:, 0]])
     tag_groups = names.groups([path[:, level] for level in range(6)])
     words = np.expm1(text_part[:, text.NAMES["log_words"]])
     stops = np.expm1(text_part[:, text.NAMES["log_stops"]])
@@ -78,7 +84,7 @@ def extract(page: Page) -> Features:
         around,
         codes=codes,
         tags=tags,
-        hidden=hidden,
+        hidden=named.hidden,
         class_groups=class_groups,
         tag_groups=tag_groups,
         words=words,
@@ -88,8 +94,8 @@ def extract(page: Page) -> Features:
         page.declared,
         tree,
         around,
-        found,
-        is_heading=tree_part[:, _HEADINGS].any(axis=1),
+        seen.words,
+        is_heading=tree_part[:, _HEADINGS].max(axis=1) > 0,
         title_block=text.title_block(text_part),
         prose=anchors.prose_weight(
             np.expm1(text_part[:, text.NAMES["log_chars"]]),
@@ -101,8 +107,8 @@ def extract(page: Page) -> Features:
         text=text_part,
         tree=np.concatenate((tree_part, anchor_part), axis=1),
         tokens=tokens,
-        names=named,
-        name_values=name_values,
+        names=names_around,
+        name_values=named.values,
         groups=(
             names.groups([around[:, 2]]),
             names.groups([around[:, 4]]),

@@ -7,7 +7,7 @@ over it, that the description is taken from it, and that one container holds mos
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +66,7 @@ def anchor_columns(
 
     number = np.arange(size)
     last_heading = np.maximum.accumulate(np.where(is_heading, number, -1))
-    headings = np.cumsum(is_heading) - is_heading
+    headings: npt.NDArray[np.int64] = np.cumsum(is_heading) - is_heading
 
     scores = _container_prose(around, prose, none)
     dense = int(np.argmax(scores))
@@ -96,7 +96,7 @@ def anchor_columns(
 
 
 def prose_weight(
-    chars: npt.NDArray[np.float64], commas: npt.NDArray[np.float64], link_density: Floats
+    chars: Floats, commas: npt.NDArray[np.floating[Any]], link_density: Floats
 ) -> Floats:
     """How much each block speaks for its container, shape (blocks,).
 
@@ -145,7 +145,7 @@ def _meeting(tree: Tree, around: Ints, element: int) -> tuple[Ints, Ints]:
     return to_block, from_element
 
 
-def _runs(found: Words) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+def _runs(found: Words) -> tuple[npt.NDArray[np.uint64], npt.NDArray[Any]]:
     """A hash of each run of words within a block, and its block."""
     hashes, block = found.hashes, found.block
     if len(hashes) < _RUN:

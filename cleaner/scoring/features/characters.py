@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -106,7 +106,7 @@ class Characters:
 
     points: npt.NDArray[np.uint32]
     classes: npt.NDArray[np.uint8]
-    block: npt.NDArray[np.int64]
+    block: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
 
@@ -131,7 +131,7 @@ def characters(texts: Sequence[str]) -> Characters:
     lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
     ends = np.cumsum(lengths + 1) - 1
     starts = ends - lengths
-    block = np.repeat(np.arange(len(texts)), lengths + 1)
+    block = np.repeat(np.arange(len(texts), dtype=np.int32), lengths + 1)
     return Characters(lower, classes, block, starts, ends)
 
 
@@ -143,7 +143,7 @@ class Words:
     """
 
     hashes: npt.NDArray[np.uint64]
-    block: npt.NDArray[np.int64]
+    block: npt.NDArray[np.int32]
     first: npt.NDArray[np.uint8]
     second: npt.NDArray[np.uint8]
 
@@ -161,8 +161,8 @@ def words(chars: Characters) -> Words:
     begins |= ideograph
     starts = np.flatnonzero(begins)
     if not len(starts):
-        empty = np.zeros(0, dtype=np.int64)
-        return Words(empty.astype(np.uint64), empty, empty.astype(np.uint8), empty.astype(np.uint8))
+        none = np.zeros(0, dtype=np.uint8)
+        return Words(none.astype(np.uint64), none.astype(np.int32), none, none)
     # A word's hash is the sum of its characters, each times a power of its place in the word.
     bounds = np.concatenate(([0], starts, [len(classes)]))
     origin = np.repeat(np.concatenate(([0], starts)), np.diff(bounds))
@@ -180,3 +180,95 @@ def words(chars: Characters) -> Words:
 def _powers() -> npt.NDArray[np.uint64]:
     powers = np.full(64, FACTOR, dtype=np.uint64)
     return np.cumprod(powers, dtype=np.uint64)
+
+
+CHUNK: Final = 200_000
+"""Characters that are laid out at a time; each takes some 70 bytes while it is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey:
+    """What there is in the texts of a page, each column of shape (blocks,).
+
+    `counts` (blocks, CLASSES) says how many characters of each class; `first` and `last` are
+    the classes of the characters at the ends, `dots` says that the last two are full stops.
+    """
+
+    lengths: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.int64]
+    first: npt.NDArray[np.uint8]
+    last: npt.NDArray[np.uint8]
+    last_point: npt.NDArray[np.uint32]
+    dots: npt.NDArray[np.bool_]
+    words: Words
+
+
+def survey(texts: Sequence[str]) -> Survey:
+    """Look at all texts, none of which is empty, a chunk at a time."""
+    size = len(texts)
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=size)
+    counts = np.zeros((size, CLASSES), dtype=np.int64)
+    first, last = (np.zeros(size, dtype=np.uint8) for _ in range(2))
+    last_point = np.zeros(size, dtype=np.uint32)
+    dots = np.zeros(size, dtype=np.bool_)
+    found: list[Words] = []
+    for start, pieces, goes_on in _chunks(texts, lengths):
+        chars = characters(pieces)
+        stop = start + len(pieces)
+        counts[start:stop] += np.bincount(
+            chars.block * CLASSES + chars.classes, minlength=len(pieces) * CLASSES
+        ).reshape(-1, CLASSES)
+        begun = start + goes_on
+        first[begun:stop] = chars.classes[chars.starts[goes_on:]]
+        last[start:stop] = chars.classes[chars.ends - 1]
+        last_point[start:stop] = chars.points[chars.ends - 1]
+        dots[start:stop] = (
+            (chars.ends - chars.starts > 1)
+            & (last_point[start:stop] == ord("."))
+            & (chars.points[chars.ends - 2] == ord("."))
+        )
+        of_chunk = words(chars)
+        found.append(replace(of_chunk, block=of_chunk.block + np.int32(start)))
+    return Survey(lengths, counts, first, last, last_point, dots, _joined(found))
+
+
+def _chunks(
+    texts: Sequence[str], lengths: npt.NDArray[np.int64]
+) -> Iterator[tuple[int, Sequence[str], bool]]:
+    """The texts in chunks of about `CHUNK` characters.
+
+    Yields the number of a chunk's first text, the texts, and whether the first goes on from the
+    chunk before. A text that is longer than a chunk is cut after a space, where it has one.
+    """
+    if lengths.sum() <= CHUNK:
+        yield 0, texts, False
+        return
+    start, total = 0, 0
+    for number, length in enumerate(lengths.tolist()):
+        if total and total + length > CHUNK:
+            yield start, texts[start:number], False
+            start, total = number, 0
+        if length <= CHUNK:
+            total += length
+            continue
+        text, at = texts[number], 0
+        while at < length:
+            end = at + CHUNK
+            if end < length:
+                end = (text.rfind(" ", at, end) + 1) or end
+            yield number, [text[at:end]], at > 0
+            at = end
+        start, total = number + 1, 0
+    if total:
+        yield start, texts[start:], False
+
+
+def _joined(found: list[Words]) -> Words:
+    if len(found) == 1:
+        return found[0]
+    return Words(
+        hashes=np.concatenate([each.hashes for each in found]),
+        block=np.concatenate([each.block for each in found]),
+        first=np.concatenate([each.first for each in found]),
+        second=np.concatenate([each.second for each in found]),
+    )

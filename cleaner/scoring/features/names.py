@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import Final
 
 import numpy as np
@@ -18,27 +20,41 @@ _DISPLAY_NONE: Final = re.compile(r"display\s*:\s*none")
 MOST_CHARS: Final = 300  # style sheets by utility classes write hundreds; the first ones tell
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def name_words(value: str) -> tuple[str, ...]:
     """The words of a class or id: "post-content entryBody" -> post, content, entry, body."""
     return tuple(dict.fromkeys(word.lower() for word in _WORD.findall(value[:MOST_CHARS])))
 
 
-def attributes(tree: Tree) -> tuple[Ints, tuple[str, ...], npt.NDArray[np.bool_]]:
-    """What the attributes of the elements say.
+@dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """What the attributes of a tree's elements say.
 
-    Returns:
-        A number for each element's names, shape (elements,); what the numbers stand for, number 0
-        being the empty name; the elements that an attribute or inline style hides until a script
-        shows them, shape (elements,). Elements without text below them are no block's ancestors
-        and have 0 and False.
+    `column` has a number for each element's names, shape (elements,); `values` what the numbers
+    stand for, number 0 being the empty name; `hidden` the elements that an attribute or inline
+    style hides until a script shows them, shape (elements,). Elements without text below them are
+    no block's ancestors and have 0 and False.
     """
+
+    column: Ints
+    values: tuple[str, ...]
+    hidden: npt.NDArray[np.bool_]
+
+    def of(self, elements: npt.NDArray[np.int64]) -> Named:
+        """The same of some of the elements, with the names that they have."""
+        used, column = np.unique(np.concatenate(([0], self.column[elements])), return_inverse=True)
+        values = tuple(self.values[number] for number in used.tolist())
+        return Named(column[1:].astype(np.int32), values, self.hidden[elements])
+
+
+def attributes(tree: Tree) -> Named:
+    """Read the attributes of a tree's elements."""
     numbers: dict[str, int] = {"": 0}
-    column = [0] * len(tree.tags)
+    column = np.zeros(len(tree.tags), dtype=np.int32)
     hidden = np.zeros(len(tree.tags), dtype=np.bool_)
-    elements = tree.elements
-    for number in np.flatnonzero(tree.last_text > tree.first_text).tolist():
-        found = elements[number].items()  # one call into lxml; a `get` for each costs twice that
+    numbered = compress(enumerate(tree.elements), (tree.last_text > tree.first_text).tolist())
+    for number, element in numbered:
+        found = element.items()  # one call into lxml; a `get` for each costs twice that
         if not found:
             continue
         attribute = dict(found)
@@ -54,7 +70,7 @@ def attributes(tree: Tree) -> tuple[Ints, tuple[str, ...], npt.NDArray[np.bool_]
             or attribute.get("aria-hidden") == "true"
             or bool(style and "none" in style and _DISPLAY_NONE.search(style))
         )
-    return np.array(column, dtype=np.int32), tuple(numbers), hidden
+    return Named(column, tuple(numbers), hidden)
 
 
 def groups(keys: Sequence[Ints]) -> Ints:

@@ -221,4 +221,4 @@ def structure_columns(
             here / total,
             np.log1p(elements / blocks),
         ]
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.stack(columns, axis=1, dtype=np.float32)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from cleaner.page import Floats
 from cleaner.scoring.features import characters as kinds
-from cleaner.scoring.features.characters import Characters, Words
+from cleaner.scoring.features.characters import Survey, Words
 
 COLUMNS: Final[tuple[tuple[str, str, str], ...]] = (
     # name, group (what an explanation calls it), reason
@@ -89,30 +89,21 @@ LONG_WORDS: Final = 20
 """A block of this many words is taken for prose when the page's vocabulary is counted."""
 
 
-def text_columns(
-    texts: Sequence[str], title: str | None, chars: Characters, found: Words
-) -> tuple[Floats, Floats]:
+def text_columns(texts: Sequence[str], title: str | None, seen: Survey) -> tuple[Floats, Floats]:
     """The columns above, shape (blocks, len(COLUMNS)), and each block's tokens, shape (blocks,).
 
-    `chars` and `found` are the characters and words of `texts`.
+    `seen` is the survey of `texts`.
     """
     size = len(texts)
-    counts = np.bincount(
-        chars.block * kinds.CLASSES + chars.classes, minlength=size * kinds.CLASSES
-    ).reshape(size, kinds.CLASSES)
-    length = np.maximum((chars.ends - chars.starts).astype(np.float64), 1.0)
+    counts, found = seen.counts, seen.words
+    length = np.maximum(seen.lengths.astype(np.float64), 1.0)
     tokens = np.bincount(found.block, minlength=size).astype(np.float64)
     word_count = np.maximum(tokens - 0.5 * counts[:, kinds.IDEOGRAPH], 1.0)
 
     share = counts / length[:, None]
     stops, commas = counts[:, kinds.STOP], counts[:, kinds.COMMA]
-    first = chars.classes[np.minimum(chars.starts, chars.ends - 1)]
-    last = chars.classes[chars.ends - 1]
-    last_point = chars.points[chars.ends - 1]
-    before_last = chars.points[np.maximum(chars.ends - 2, 0)]
-    ellipsis = (last_point == ord("…")) | (
-        (last_point == ord(".")) & (before_last == ord(".")) & (length > 1)
-    )
+    first, last = seen.first, seen.last
+    ellipsis = (seen.last_point == ord("…")) | seen.dots
     closed = np.isin(last, (kinds.STOP, kinds.COLON, kinds.COMMA))
     in_words = np.maximum(tokens, 1.0)
 
@@ -120,11 +111,11 @@ def text_columns(
         return np.bincount(found.block[chosen], minlength=size) / in_words
 
     repeats = Counter(texts)
-    seen: Counter[str] = Counter()
+    passed: Counter[str] = Counter()
     before = []
     for text in texts:
-        before.append(seen[text])
-        seen[text] += 1
+        before.append(passed[text])
+        passed[text] += 1
 
     in_title, of_title = _likeness(found, title, size)
     title_at = _best_likeness(in_title, of_title)
@@ -190,7 +181,7 @@ def text_columns(
         page * counts[:, kinds.IDEOGRAPH].sum() / total,
         page * counts[:, kinds.CASELESS].sum() / total,
     )
-    return np.stack(columns, axis=1).astype(np.float32), tokens.astype(np.float32)
+    return np.stack(columns, axis=1, dtype=np.float32), tokens.astype(np.float32)
 
 
 def title_block(columns: Floats) -> int:
@@ -219,7 +210,8 @@ def _likeness(
         return none, none
     common = np.isin(found.hashes, wanted)
     pairs = np.unique(
-        found.block[common] * np.int64(len(wanted)) + np.searchsorted(wanted, found.hashes[common])
+        found.block[common].astype(np.int64) * len(wanted)
+        + np.searchsorted(wanted, found.hashes[common])
     )
     tokens = np.maximum(np.bincount(found.block, minlength=size), 1)
     in_title = np.bincount(found.block[common], minlength=size) / tokens
