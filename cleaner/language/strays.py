@@ -147,8 +147,9 @@ def _by_script(text: str, language: str, matched: Sequence[Phrase]) -> Verdict |
     if language == "zh" and kana >= max(2, KANA * letters):
         return _foreign_script(text, "Hiragana", language, matched)
     if " " not in text and "Latin" in counts and any(name in counts for name in native):
-        mixed = any(name not in native for name in counts)  # "ה־view", "α-Helix"
-        return NATIVE if mixed else None
+        mixed = any(name not in native for name in counts)
+        if not mixed or not text.isalpha():  # "ה־view", "α-Helix"; "Pусский" is misspelt
+            return NATIVE if mixed else None
     if script in native:
         return None
     if 2 * sum(counts.get(name, 0) for name in native) >= letters:
