@@ -51,9 +51,10 @@ class ByteGrams:
         self.languages, self.others = tuple(wanted), tuple(others)
         self.table, self.prior = _columns(arrays, [labels.index(code) for code in wanted])
         self._more = _columns(arrays, [labels.index(code) for code in others])
+        # Arrays, not lists: a walk jumps about, and lists of integers are ten times as large.
         self._next = array("I", arrays["nextmove"].astype(np.uint32, copy=False).tobytes())
-        self._row = (arrays["nextmove_row"].astype(np.uint32) << 8).tolist()
-        self._feature = arrays["out_feat"].tolist()
+        self._row = array("I", (arrays["nextmove_row"].astype(np.uint32) << 8).tobytes())
+        self._feature = array("i", arrays["out_feat"].astype(np.int32, copy=False).tobytes())
 
     def scores(self, features: Counter[int]) -> npt.NDArray[np.float32]:
         """Scores of `languages` for the features of one text, shape (languages,)."""

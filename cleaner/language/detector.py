@@ -9,6 +9,7 @@ the text's script are left out: langdetect takes traditional Chinese for Korean 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -37,24 +38,79 @@ def detect(text: str) -> list[tuple[str, float]]:
     10,000 characters are read. A text without letters, or in a script that no profile knows,
     gives an empty list.
     """
-    table = profiles()
-    counts = script_counts(text[:MAX_CHARACTERS])
-    latin = counts.pop("Latin", 0)
-    others = sum(counts.values())
-    script = "Latin" if latin * 2 >= others else max(counts, key=lambda name: (counts[name], name))
-    possible = _written_in(script)
-    if latin + others == 0 or not possible.any():
-        return []
-    if 2 * latin < others:
-        text = text.translate(WITHOUT_LATIN)
-    by_profile, grams = table.scores(table.words(text))
-    if grams == 0:
-        return []
-    odds = np.where(possible, by_profile.astype(np.float64), -np.inf)
-    odds = np.exp(odds - odds.max())
-    odds /= odds.sum()
-    merged: dict[str, float] = {}
-    for profile in np.flatnonzero(odds > LEAST).tolist():
-        code = codes.normal_code(table.profiles[profile]) or table.profiles[profile]
-        merged[code] = merged.get(code, 0.0) + float(odds[profile])
-    return sorted(merged.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Detections([text]).together()
+
+
+class Detections:
+    """Several texts, read once: the languages of each, and of all together."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Read the texts; of each the first 10,000 characters."""
+        self._table = profiles()
+        self._letters = [script_counts(text[:MAX_CHARACTERS]) for text in texts]
+        self._scripts = [_script(counts) for counts in self._letters]
+        read = [
+            self._table.scores(self._table.words(_in_script(text, script, counts)))
+            for text, script, counts in zip(texts, self._scripts, self._letters, strict=True)
+        ]
+        self._scores = np.array([scores for scores, _ in read], dtype=np.float64)
+        self._grams = [grams for _, grams in read]
+
+    def each(self) -> list[list[tuple[str, float]]]:
+        """For each text the languages that `detect` finds."""
+        if not self._grams:
+            return []
+        possible = np.array([_written_in(script) for script in self._scripts])
+        readable = possible.any(axis=1) & (np.array(self._grams) > 0)
+        odds = _probabilities(self._scores, possible)
+        return [
+            self._named(row) if known else []
+            for row, known in zip(odds, readable.tolist(), strict=True)
+        ]
+
+    def together(self) -> list[tuple[str, float]]:
+        """The languages of all texts in one, told from those in the script that most are in."""
+        letters: dict[str, int] = {}
+        for counts in self._letters:
+            for script, count in counts.items():
+                letters[script] = letters.get(script, 0) + count
+        whole = _script(letters)
+        mine = [number for number, script in enumerate(self._scripts) if script == whole]
+        possible = _written_in(whole)
+        if not possible.any() or not sum(self._grams[number] for number in mine):
+            return []
+        return self._named(_probabilities(self._scores[mine].sum(axis=0), possible))
+
+    def _named(self, odds: npt.NDArray[np.float64]) -> list[tuple[str, float]]:
+        merged: dict[str, float] = {}
+        for profile in np.flatnonzero(odds > LEAST).tolist():
+            name = self._table.profiles[profile]
+            code = codes.normal_code(name) or name
+            merged[code] = merged.get(code, 0.0) + float(odds[profile])
+        return sorted(merged.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _script(counts: Mapping[str, int]) -> str:
+    """The script to read a text in: Latin only where it has half as many letters as the others."""
+    latin = counts.get("Latin", 0)
+    others = {script: count for script, count in counts.items() if script != "Latin"}
+    if latin + len(others) == 0:
+        return ""
+    if latin * 2 >= sum(others.values()):
+        return "Latin"
+    return max(others, key=lambda script: (others[script], script))
+
+
+def _in_script(text: str, script: str, counts: Mapping[str, int]) -> str:
+    """The text without the Latin words in it, where it is read in another script."""
+    return text.translate(WITHOUT_LATIN) if script != "Latin" and "Latin" in counts else text
+
+
+def _probabilities(
+    scores: npt.NDArray[np.float64], possible: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float64]:
+    """Scores, log likelihoods in the last axis, as probabilities of the possible profiles."""
+    kept = np.where(possible, scores, -1e9)
+    odds: npt.NDArray[np.float64] = np.exp(kept - kept.max(axis=-1, keepdims=True))
+    odds /= odds.sum(axis=-1, keepdims=True)
+    return odds

@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -38,34 +37,64 @@ NEVER = -1e4
 """Score of a language that is not written in the fragment's script."""
 FALLBACK_MARGIN = 4.0
 """Margin of py3langid alone, for a document language that langdetect has no profile of."""
+SURELY_NATIVE = 0.3
+"""Lead of a document's language, by n-grams and words, from which a fragment is read no further.
+
+On the fragments that set the weights four of five native ones, and no stray."""
 MAX_CHARACTERS = 120
 """Characters of a fragment that are read: more than that changes no verdict."""
 
 
+JOINT, BYTES, GRAMS, STOP, INTERFACE, ALIEN = range(6)
+"""What is read of a fragment in each language; the second axis of `Readings.levels`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """What is read of fragments first, as it costs least: n-grams of characters, and words.
+
+    texts       the fragments, as far as they are read, and their words
+    possible    shape (fragments, languages): whether the language is written in its script
+    levels      shape (fragments, 6, languages): see `Readings`; no BYTES and ALIEN, and JOINT
+                without them
+    known       shape (fragments,): share of words that are in the stop list of any language
+    """
+
+    texts: Sequence[str]
+    words: Sequence[Sequence[str]]
+    possible: npt.NDArray[np.bool_]
+    levels: Array
+    known: Array
+
+    def leads(self, column: int) -> Array:
+        """How far each fragment is ahead in the language of a column, shape (fragments,)."""
+        scores = np.where(self.possible, self.levels[:, JOINT], NEVER)
+        own = scores[:, column].copy()
+        scores[:, column] = NEVER
+        leads: Array = own - scores.max(axis=1)
+        return leads
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Readings:
-    """What the sources say of fragments, rows, in each language, columns.
+    """What the sources say of fragments, in each language.
 
-    possible    whether the language is written in the fragment's script
-    bytes, grams, joint     scores by py3langid, by langdetect's profiles, and all together;
-                            `joint` is very low where a language is not possible
-    stop, interface         share of words in the language's lists
-    alien                   letters that the language does not have
-    known, root, shape      per fragment: share of stop words of any language, square root of
-                            its bytes, and shape (fragments, 18): length and letter case
+    possible    shape (fragments, languages): whether the language is written in its script
+    levels      shape (fragments, 6, languages):
+                JOINT       score by all sources; very low where a language is not possible
+                BYTES, GRAMS            scores by py3langid, and by langdetect's profiles
+                STOP, INTERFACE         share of words in the language's lists
+                ALIEN                   letters that the language does not have
+    root        shape (fragments,): square root of the bytes
+    alone       shape (fragments, ALONE): what does not depend on the languages compared:
+                known words, length and letter case
     features    py3langid's features, for languages that have no column here
     """
 
     possible: npt.NDArray[np.bool_]
-    bytes: Array
-    grams: Array
-    joint: Array
-    stop: Array
-    interface: Array
-    alien: Array
-    known: Array
+    levels: Array
     root: Array
-    shape: Array
+    alone: Array
     features: Sequence[Counter[int]]
 
 
@@ -83,48 +112,54 @@ class Sources:
             for script in scripts
         }
         self._nowhere = np.zeros(width, dtype=bool)
-        self._nothing = np.zeros(width, dtype=np.float32)
         self._net = _Net(Path(__file__).with_name("margins.npz"), self.languages)
         self.likeness = likeness(grams) if self._net.likeness is None else self._net.likeness
 
-    def read(self, texts: Sequence[str]) -> Readings:
-        """Read fragments, each once; `margins` then compares languages."""
-        rows = [self._read_one(text[:MAX_CHARACTERS]) for text in texts]
-        possible, by_bytes, by_profile, stop, interface, alien, sizes, shape, features = zip(
-            *rows, strict=True
+    def draft(self, texts: Sequence[str]) -> Draft:
+        """Read n-grams and words of fragments, each once."""
+        texts = [text[:MAX_CHARACTERS] for text in texts]
+        words = [WORD.findall(text) for text in texts]
+        possible = np.array(
+            [self._possible.get(main_script(text) or "", self._nowhere) for text in texts]
         )
-        is_possible = np.array(possible)
-        scores = np.array(by_bytes)
-        size = np.array(sizes, dtype=np.float32)  # words, known words, bytes, n-grams
-        root: Array = np.sqrt(size)
-        by_grams: Array = self._grams.by_language(np.array(by_profile)) / root[:, 3:]
-        in_stop, in_interface = np.array(stop), np.array(interface)
-        joint: Array = scores / root[:, 2:3] + PROFILE_WEIGHT * by_grams
-        joint += WORD_WEIGHT * (in_stop + in_interface) / root[:, :1]
-        joint[~is_possible] = NEVER
-        words: Array = size[:, :1]
-        in_stop /= words
-        in_interface /= words
-        return Readings(
-            is_possible, scores, by_grams, joint, in_stop,
-            in_interface,
-            np.array(alien), size[:, 1] / size[:, 0], root[:, 2],
-            np.array(shape, dtype=np.float32), features,
-        )  # fmt: skip
+        levels = np.zeros((len(texts), 6, len(self.languages)), dtype=np.float32)
+        profiles = np.empty((len(texts), len(self._grams.profiles)), dtype=np.float32)
+        sizes = np.empty((len(texts), 3), dtype=np.float32)  # words, known words, n-grams
+        for row, (text, found) in enumerate(zip(texts, words, strict=True)):
+            stop, interface, known = self._words.counts([word.lower() for word in found])
+            profiles[row], grams = self._grams.scores(self._grams.words(text.lower()))
+            sizes[row] = max(len(found), 1), known, max(grams, 1)
+            levels[row, STOP], levels[row, INTERFACE] = stop, interface
+        roots = np.sqrt(sizes)
+        levels[:, GRAMS] = self._grams.by_language(profiles) / roots[:, 2:]
+        listed = (levels[:, STOP] + levels[:, INTERFACE]) / roots[:, :1]
+        levels[:, JOINT] = PROFILE_WEIGHT * levels[:, GRAMS] + WORD_WEIGHT * listed
+        levels[:, STOP : INTERFACE + 1] /= sizes[:, :1, None]
+        return Draft(texts, words, possible, levels, sizes[:, 1] / sizes[:, 0])
 
-    def _read_one(self, text: str) -> tuple[Any, ...]:
-        """A row of each column of `Readings`, before any scaling."""
-        lowered = text.lower()
-        words = WORD.findall(text)
-        possible = self._possible.get(main_script(text) or "", self._nowhere)
-        stop, interface, known = self._words.counts(words)
-        by_profile, grams = self._grams.scores(self._grams.words(lowered))
-        features, length = self._encoded.features(lowered if text.isupper() else text)
-        alien = self._nothing if text.isascii() else self._alien(lowered)
-        sizes = (max(len(words), 1), known, max(length, 1), max(grams, 1))
-        by_bytes = self._encoded.scores(features)
-        shape = _shape(text, words)
-        return possible, by_bytes, by_profile, stop, interface, alien, sizes, shape, features
+    def complete(self, draft: Draft, rows: Sequence[int] | None = None) -> Readings:
+        """Read bytes, rare letters and letter case of all fragments, or some, too."""
+        rows = range(len(draft.texts)) if rows is None else rows
+        possible, levels = draft.possible[rows], draft.levels[rows]  # copies
+        features, shapes = [], []
+        root = np.empty(len(rows), dtype=np.float32)
+        for row, number in enumerate(rows):
+            text = draft.texts[number]
+            found, length = self._encoded.features(text.lower() if text.isupper() else text)
+            features.append(found)
+            root[row] = math.sqrt(max(length, 1))
+            levels[row, BYTES] = self._encoded.scores(found)
+            if not text.isascii():
+                levels[row, ALIEN] = self._alien(text.lower())
+            shapes.append(_shape(text, draft.words[number]))
+        levels[:, JOINT] += levels[:, BYTES] / root[:, None]
+        levels[:, JOINT][~possible] = NEVER
+        alone = np.empty((len(rows), ALONE), dtype=np.float32)
+        alone[:, 0:2] = levels[:, STOP : INTERFACE + 1].max(axis=2)
+        alone[:, 2] = draft.known[rows]
+        alone[:, 3] = levels[:, STOP].sum(axis=1) / 10
+        alone[:, 4:] = shapes
+        return Readings(possible, levels, root, alone, features)
 
     def _alien(self, lowered: str) -> Array:
         rows = [
@@ -144,42 +179,24 @@ class Sources:
     def features(self, readings: Readings, column: int) -> tuple[Array, npt.NDArray[np.intp]]:
         """Input of the net for documents in the language of a column, and the best other one.
 
-        Shape (fragments, features). Rows whose script neither language is written in, or has no
-        other language, are meaningless: see `Readings.possible`.
+        Shape (fragments, PAIR + ALONE). Rows whose script neither language is written in, or has
+        no other language, are meaningless: see `Readings.possible`.
         """
-        rows = np.arange(len(readings.joint))
-        own = readings.joint[:, column].copy()
-        own[~readings.possible[:, column]] = 0.0
-        ahead = readings.joint - own[:, None]
-        ahead[:, column] = NEVER
-        best = ahead.argmax(axis=1)
-        rivals = np.where(readings.possible, readings.bytes, NEVER)
+        levels, rows = readings.levels, np.arange(len(readings.root))
+        own = levels[:, :, column]
+        rivals = levels[:, JOINT].copy()
         rivals[:, column] = NEVER
-        own_bytes = readings.bytes[:, column]
-        by_bytes = readings.bytes[rows, best] - own_bytes
-        stop, interface = readings.stop, readings.interface
-        table = np.empty((len(rows), MARGINS + SHAPE), dtype=np.float32)
-        table[:, 0] = ahead[rows, best] / 10
-        odds = np.minimum(np.maximum(ahead, -30), 30)
-        table[:, 1] = np.log(np.exp(odds).sum(axis=1)) / 10
-        table[:, 2] = by_bytes / readings.root * 0.3
-        table[:, 3] = by_bytes / 20
-        table[:, 4] = (readings.grams[rows, best] - readings.grams[:, column]) / 5
-        table[:, 5] = (rivals.max(axis=1) - own_bytes) / readings.root / 5
-        table[:, 6] = stop[:, column]
-        table[:, 7] = stop[rows, best]
-        table[:, 8] = stop.max(axis=1)
-        table[:, 9] = readings.known
-        table[:, 10] = stop[:, column] > 0
-        table[:, 11] = stop.sum(axis=1) / 10
-        table[:, 12] = interface[:, column]
-        table[:, 13] = interface[rows, best]
-        table[:, 14] = interface.max(axis=1)
-        table[:, 15] = np.minimum((ahead > 0).sum(axis=1), 10) / 10
-        table[:, 16] = self.likeness[column, best]
-        table[:, 17] = readings.alien[:, column]
-        table[:, 18] = readings.alien[rows, best]
-        table[:, MARGINS:] = readings.shape
+        best = rivals.argmax(axis=1)
+        other = levels[rows, :, best]
+        apart = other - own
+        table = np.empty((len(rows), PAIR + ALONE), dtype=np.float32)
+        table[:, 0:3] = apart[:, : GRAMS + 1] * _SCALES
+        table[:, 3] = apart[:, BYTES] / readings.root * 0.3
+        table[:, 4:7] = own[:, STOP:]
+        table[:, 7:10] = other[:, STOP:]
+        table[:, 10] = own[:, STOP] > 0
+        table[:, 11] = self.likeness[column, best]
+        table[:, PAIR:] = readings.alone
         return np.minimum(np.maximum(table, -5), 5), best
 
     def margins(self, readings: Readings, language: str) -> tuple[Array, list[str | None]]:
@@ -196,12 +213,44 @@ class Sources:
         margins = np.where(comparable, self._net(table), -np.inf).astype(np.float32)
         return margins, [self.languages[number] for number in best.tolist()]
 
+    def compare(
+        self, texts: Sequence[str], language: str, suspect: Sequence[bool]
+    ) -> tuple[Array, list[str | None]]:
+        """`margins` of fragments.
+
+        Those that n-grams and words call native are read no further, unless they are `suspect`;
+        a word alone always is.
+        """
+        draft = self.draft(texts)
+        if language not in self.languages:
+            return self.margins(self.complete(draft), language)
+        leads = draft.leads(self.languages.index(language))
+        margins: Array = -1 - leads
+        others: list[str | None] = [None] * len(texts)
+        unsure = [
+            row
+            for row, lead in enumerate(leads.tolist())
+            if suspect[row] or len(draft.words[row]) < 2 or not lead >= SURELY_NATIVE
+        ]
+        if unsure:
+            margins[unsure], found = self.margins(self.complete(draft, unsure), language)
+            for row, other in zip(unsure, found, strict=True):
+                others[row] = other
+        return margins, others
+
+    def likeliest(self, text: str) -> str | None:
+        """The language that explains a fragment best, None where its script has none here."""
+        readings = self.complete(self.draft([text]))
+        if not readings.possible.any():
+            return None
+        return self.languages[int(readings.levels[0, JOINT].argmax())]
+
     def _by_bytes_alone(self, readings: Readings, language: str) -> tuple[Array, list[str | None]]:
         """Margins for a document language that only py3langid knows; -inf if it does not."""
         margins = np.full(len(readings.root), -np.inf, dtype=np.float32)
         if language not in self._encoded.others:
             return margins, [None] * len(margins)
-        rival = np.where(readings.possible, readings.bytes, NEVER)
+        rival = np.where(readings.possible, readings.levels[:, BYTES], NEVER)
         own = [self._encoded.score(language, found) for found in readings.features]
         ahead = (rival.max(axis=1) - np.array(own)) / readings.root
         margins = np.where(readings.possible.any(axis=1), ahead - FALLBACK_MARGIN, -np.inf)
@@ -209,8 +258,9 @@ class Sources:
         return margins.astype(np.float32), others
 
 
-MARGINS, SHAPE = 19, 18
-"""Columns of the net's input that compare languages, and that describe the fragment."""
+PAIR, ALONE = 12, 22
+"""Columns of the net's input that compare two languages, and that describe the fragment."""
+_SCALES = np.array([0.1, 0.05, 0.2], dtype=np.float32)  # of JOINT, BYTES, GRAMS
 
 
 def _shape(text: str, words: Sequence[str]) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +42,8 @@ ENOUGH = 40
 """Characters of a block that are counted to see whether that is enough."""
 RECURRING = 0.6
 """Share of a short block's letters in words of the main text that makes it native."""
+PROSE, PROSE_READ = 80, 2000
+"""Characters from which a block of main text is prose, and of it those whose words are taken."""
 
 CONFIDENT = 0.75
 """Score from which a wording that is also a common heading is taken for one."""
@@ -98,37 +100,42 @@ def judge(
     also = (codes.known_code(code) for code in sorted(allowed or ()))
     native = tuple(dict.fromkeys((*languages.native, *also)))
     lists = phrases.shipped() if lists is None else lists
-    texts = tuple(dict.fromkeys(page.texts))
-    matches = {text: lists.match(text) for text in texts}
-    urgency = dict.fromkeys(texts, 0.0)
+    urgency = dict.fromkeys(page.texts, 0.0)
     for text, score in zip(page.texts, scores.tolist(), strict=True):
-        urgency[text] = max(urgency[text], score)
-    judged = _judge_texts(native, matches, urgency)
+        if score > urgency[text]:
+            urgency[text] = score
+    texts = tuple(urgency)
+    words = phrases.all_folded(texts)
+    matches = dict(zip(texts, lists.matches(texts, words), strict=True))
+    vocabulary = _Vocabulary(urgency, words)
+    judged = _judge_texts(native, words, matches, urgency, vocabulary)
     code = _within(page, _CODE)
     strays = {
-        block: judged[text]
+        block: verdict
         for block, text in enumerate(page.texts)
-        if judged[text].stray and not code[block]
+        if (verdict := judged[text]).stray
+        and not code[block]
+        and (matches[text] or not vocabulary.has(phrases.folded(text).split()))
     }
-    if strays:
-        vocabulary = _vocabulary(page.texts, scores)
-        for block in [block for block in strays if not matches[page.texts[block]]]:
-            if _recurs(page.texts[block], vocabulary):
-                del strays[block]
     surroundings = _Surroundings(page, scores, strays, matches)
     strays = {block: found for block, found in strays.items() if not surroundings.is_name(block)}
     marks: dict[int, tuple[Mark, ...]] = {}
-    found: list[str | None] = []
+    native_languages = {text: _language(text, verdict) for text, verdict in judged.items()}
+    found: list[str | None] = [native_languages[text] for text in page.texts]
+    for block in np.flatnonzero(code).tolist():
+        found[block] = None
     for block, text in enumerate(page.texts):
-        verdict = strays.get(block)
-        found.append(None if code[block] else _language(text, judged[text], verdict))
+        matched, stray = matches[text], strays.get(block)
+        if not matched and stray is None:
+            continue
         made = []
-        if verdict is not None:
+        if stray is not None:
+            found[block] = stray.language
             why = surroundings.passage(block)
             label, where = ("foreign", f"; {why}") if why else ("stray", "")
-            made.append(Mark("language", label, verdict.reason + where))
+            made.append(Mark("language", label, stray.reason + where))
         if not code[block] and (not made or made[0].label == "stray"):
-            reason = _phrase(matches[text], native, verdict is not None, float(scores[block]))
+            reason = _phrase(matched, native, stray is not None, float(scores[block]))
             if reason is not None:
                 made.append(Mark("language", "phrase", reason))
         if made:
@@ -138,28 +145,31 @@ def judge(
 
 def _judge_texts(
     native: Sequence[str],
+    words: Sequence[Sequence[str]],
     matches: Mapping[str, Sequence[Phrase]],
     urgency: Mapping[str, float],
+    vocabulary: _Vocabulary,
 ) -> dict[str, Verdict]:
     """For each text the verdict of the native language it fits best, with the text's language."""
-    texts, matched, urgent = list(matches), list(matches.values()), list(urgency.values())
+    texts, matched, urgent = tuple(matches), tuple(matches.values()), tuple(urgency.values())
     if not native:
         return dict.fromkeys(texts, Verdict(None, False, "", float("-inf")))
-    best = dict(zip(texts, verdicts(texts, native[0], matched, urgent), strict=True))
+    # In a page of several languages, words of the main text do not tell which one.
+    familiar = vocabulary.surely_has if len(native) == 1 else None
+    best = verdicts(texts, native[0], words, matched, urgent, familiar)
     for language in native[1:]:
-        others = verdicts(texts, language, matched, urgent)
-        for text, verdict in zip(texts, others, strict=True):
-            if (verdict.stray, verdict.margin) < (best[text].stray, best[text].margin):
-                best[text] = verdict
-    return best
+        others = verdicts(texts, language, words, matched, urgent)
+        for number, verdict in enumerate(others):
+            if (verdict.stray, verdict.margin) < (best[number].stray, best[number].margin):
+                best[number] = verdict
+    return dict(zip(texts, best, strict=True))
 
 
-def _language(text: str, judged: Verdict, stray: Verdict | None) -> str | None:
-    """A block's language; None for a few letters, and for names that read as foreign."""
-    if stray is not None:
-        return stray.language
-    enough = sum(map(str.isalpha, text[:ENOUGH])) >= LEAST_LETTERS
-    return judged.language if enough and not judged.stray else None
+def _language(text: str, judged: Verdict) -> str | None:
+    """A native block's language; None for a few letters, and for names that read as foreign."""
+    if judged.stray or judged.language is None or len(text) < LEAST_LETTERS:
+        return None
+    return judged.language if sum(map(str.isalpha, text[:ENOUGH])) >= LEAST_LETTERS else None
 
 
 def _phrase(
@@ -178,21 +188,39 @@ def _reason(phrase: Phrase) -> str:
     return f"phrase: {phrase.category}/{phrase.language}"
 
 
-def _vocabulary(texts: Sequence[str], scores: Floats) -> frozenset[str]:
-    """Words of the blocks that are likely main text and long enough to be prose."""
-    prose = (text for text, score in zip(texts, scores, strict=True) if score >= MAIN)
-    return frozenset(
-        word.lower() for text in prose if len(text) >= 80 for word in WORD.findall(text[:2000])
-    )
+class _Vocabulary:
+    """The words of a page's likely main text, collected when they are asked for."""
+
+    def __init__(self, scores: Mapping[str, float], words: Sequence[Sequence[str]]) -> None:
+        """Take the texts with their scores, and the words at the beginning of each."""
+        self._scores, self._beginnings = scores, words
+        self._early: frozenset[str] | None = None
+        self._all: frozenset[str] | None = None
+
+    def has(self, words: Sequence[str]) -> bool:
+        """Whether a short text is mostly made of words that the main text uses."""
+        if self._all is None:
+            prose = [text[:PROSE_READ] for text in self._scores if self._is_prose(text)]
+            self._all = frozenset(phrases.folded("\n".join(prose)).split())
+        return _recurs(words, self._all)
+
+    def surely_has(self, words: Sequence[str]) -> bool:
+        """`has` by the beginnings of the blocks alone, which costs less and may err towards no."""
+        if self._early is None:
+            texts = zip(self._scores, self._beginnings, strict=True)
+            prose = (beginning for text, beginning in texts if self._is_prose(text))
+            self._early = frozenset(chain.from_iterable(prose))
+        return _recurs(words, self._early)
+
+    def _is_prose(self, text: str) -> bool:
+        return len(text) >= PROSE and self._scores[text] >= MAIN
 
 
-def _recurs(text: str, vocabulary: frozenset[str]) -> bool:
-    """Whether a short text is mostly made of words that the main text uses."""
-    words = WORD.findall(text)
+def _recurs(words: Sequence[str], vocabulary: frozenset[str]) -> bool:
     if len(words) >= PASSAGE_WORDS:
         return False
     letters = sum(map(len, words))
-    shared = sum(len(word) for word in words if len(word) > 2 and word.lower() in vocabulary)
+    shared = sum(len(word) for word in words if len(word) > 2 and word in vocabulary)
     return bool(letters) and shared >= RECURRING * letters
 
 
@@ -200,6 +228,8 @@ def _within(page: Page, tags: frozenset[str]) -> npt.NDArray[np.bool_]:
     """Whether each block stands within an element of one of the names, shape (blocks,)."""
     tree = page.tree
     if tree is None:
+        return np.zeros(len(page.texts), dtype=bool)
+    if tags.isdisjoint(tree.tags):
         return np.zeros(len(page.texts), dtype=bool)
     depth = np.zeros(len(tree.tags) + 1, dtype=np.int32)
     for element, tag in enumerate(tree.tags):

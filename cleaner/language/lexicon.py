@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.errors import MissingExtra
+from cleaner.language.phrases import folded
 from cleaner.language.profiles import profiles
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\u200c-][^\W\d_]+)*")
@@ -42,35 +43,43 @@ Array = npt.NDArray[np.float32]
 
 
 class Lexicon:
-    """Words and the languages that have them, as rows over `Profiles.languages`.
+    """Words and the languages that have them, as columns of `Profiles.languages`.
 
-    stop, interface     word in lower case -> 1 for each language that lists it, else 0; words
-                        with the same languages share one array
+    stop, interface     word in lower case -> an integer with a byte for each language, the first
+                        the lowest: 1 if the language lists it. Such integers add up to counts
+                        of up to 255 words at little cost.
     """
 
-    def __init__(self, stop: dict[str, Array], interface: dict[str, Array], width: int) -> None:
+    def __init__(self, stop: dict[str, int], interface: dict[str, int], width: int) -> None:
         """Take the lists as they are; `width` is the number of languages."""
-        self.stop, self.interface = stop, interface
-        self._nothing = np.zeros(width, dtype=np.float32)
+        self.stop, self.interface, self._width = stop, interface, width
 
     def counts(self, words: Sequence[str]) -> tuple[Array, Array, int]:
-        """Stop words and interface words per language, shape (languages,); stop words of any."""
-        lowered = [word.lower() for word in words]
-        stop = [row for word in lowered if (row := self.stop.get(word)) is not None]
-        interface = [row for word in lowered if (row := self.interface.get(word)) is not None]
-        return self._sum(stop), self._sum(interface), len(stop)
+        """Stop words and interface words per language, shape (languages,); stop words of any.
 
-    def support(self, words: Sequence[str]) -> Array:
-        """Stop words per language, shape (languages,)."""
-        return self._sum(
-            [row for word in words if (row := self.stop.get(word.lower())) is not None]
-        )
+        `words` are in lower case, 255 at most.
+        """
+        stop = [packed for word in words if (packed := self.stop.get(word))]
+        interface = sum(filter(None, map(self.interface.get, words)))
+        return self._unpacked(sum(stop)), self._unpacked(interface), len(stop)
 
-    def _sum(self, rows: list[Array]) -> Array:
-        if len(rows) < 2:
-            return rows[0] if rows else self._nothing
-        total: Array = np.add.reduce(rows)
-        return total
+    def leads(self, words: Sequence[str], column: int, share: float) -> bool:
+        """Whether so large a share of the words are a language's stop words, and no other's more.
+
+        `words` are in lower case, 255 at most; `column` is the language's.
+        """
+        stop = sum(filter(None, map(self.stop.get, words)))
+        own = stop >> 8 * column & 255
+        return own >= share * len(words) and own >= max(stop.to_bytes(self._width, "little"))
+
+    def has(self, word: str, column: int) -> bool:
+        """Whether a word in lower case is in either list of the language of a column."""
+        listed = self.stop.get(word, 0) | self.interface.get(word, 0)
+        return bool(listed >> 8 * column & 255)
+
+    def _unpacked(self, packed: int) -> Array:
+        counts = np.frombuffer(packed.to_bytes(self._width, "little"), dtype=np.uint8)
+        return counts.astype(np.float32)
 
 
 def _stop_words(languages: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -81,8 +90,9 @@ def _stop_words(languages: Sequence[str]) -> Iterator[tuple[str, int]]:
     folder = Path(found.origin).with_name("stoplists")
     for column, code in enumerate(languages):
         if code in _STOP_LISTS:
-            words = (folder / f"{_STOP_LISTS[code]}.txt").read_text(encoding="utf-8")
-            for word in sorted(set(words.lower().split())):
+            words = (folder / f"{_STOP_LISTS[code]}.txt").read_text(encoding="utf-8").lower()
+            # As `folded` leaves them too, which knows "qu'il" as two words.
+            for word in sorted({*words.split(), *folded(words).split()}):
                 yield word, column
 
 
@@ -92,7 +102,8 @@ def interface_lists() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     path = Path(__file__).with_name("interface_words.toml")
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     lists = {code: frozenset(words.lower().split()) for code, words in table["words"].items()}
-    return lists, frozenset(table["international"].split())
+    international = table["international"].split()
+    return lists, frozenset((*international, *map(folded, international)))
 
 
 @lru_cache(maxsize=1)
@@ -105,18 +116,12 @@ def interface_languages() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _rows(pairs: Iterator[tuple[str, int]], width: int) -> dict[str, Array]:
-    columns: dict[str, tuple[int, ...]] = {}
+def _packed(pairs: Iterator[tuple[str, int]]) -> dict[str, int]:
+    rows: dict[str, int] = {}
     for word, column in pairs:
-        listed = columns.get(word, ())
-        if column not in listed:
-            columns[word] = (*listed, column)
-    shared: dict[tuple[int, ...], Array] = {}
-    for listed in columns.values():
-        if listed not in shared:
-            shared[listed] = np.zeros(width, dtype=np.float32)
-            shared[listed][list(listed)] = 1
-    return {word: shared[listed] for word, listed in columns.items()}
+        rows[word] = rows.get(word, 0) | 1 << 8 * column
+    shared: dict[int, int] = {}  # a few hundred combinations of languages, one object each
+    return {word: shared.setdefault(packed, packed) for word, packed in rows.items()}
 
 
 _lock = threading.Lock()
@@ -137,6 +142,5 @@ def lexicon() -> Lexicon:
                     for word in sorted(lists.get(code, ()))
                 )
                 width = len(languages)
-                stop = _rows(_stop_words(languages), width)
-                _lexicon = Lexicon(stop, _rows(interface, width), width)
+                _lexicon = Lexicon(_packed(_stop_words(languages)), _packed(interface), width)
     return _lexicon

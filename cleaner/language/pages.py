@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cleaner.language import codes
-from cleaner.language.detector import detect
+from cleaner.language.detector import Detections
 from cleaner.page import Floats, Page
 
 SAMPLE, SAMPLE_PER_BLOCK = 2400, 200
@@ -58,20 +58,24 @@ def page_languages(
     """
     told = None if language is None else codes.known_code(language)
     samples = list(_samples(page.texts, _weights(page.texts, scores)))
-    whole = " ".join(sample for sample, _ in samples)
-    found = detect(whole)
+    read = Detections([sample for sample, _ in samples])
+    found, each = read.together(), read.each()
     guess = found[0][0] if found else None
     declared = codes.normal_code(page.declared_language) if page.declared_language else None
-    unsure = not found or len(whole) < DECLARED_BELOW or found[0][1] < SURE
+    unsure = (
+        not found
+        or sum(len(sample) for sample, _ in samples) < DECLARED_BELOW
+        or found[0][1] < SURE
+    )
     if unsure and declared and (not found or _same_script(declared, guess)):
         guess = declared
     main = told or guess
-    shares = _shares(samples, main)
+    shares = _shares(samples, each, main)
     if told is None and shares and shares[0][0] != main and shares[0][1] > MAJORITY:
         # Blocks one by one say more than all in one: English code outweighs Chinese prose by
         # its letters, and everything in doubt was counted for `main` already.
         main = shares[0][0]
-        shares = _shares(samples, main)
+        shares = _shares(samples, each, main)
     return PageLanguages(main, shares)
 
 
@@ -101,12 +105,13 @@ def _samples(texts: Sequence[str], weights: Floats) -> Iterator[tuple[str, float
 
 
 def _shares(
-    samples: Sequence[tuple[str, float]], main: str | None
+    samples: Sequence[tuple[str, float]],
+    each: Sequence[Sequence[tuple[str, float]]],
+    main: str | None,
 ) -> tuple[tuple[str, float], ...]:
     """Each language's part of the weights; a block is the main language's unless clearly not."""
     totals: dict[str, float] = {}
-    for sample, weight in samples:
-        found = detect(sample)
+    for (sample, weight), found in zip(samples, each, strict=True):
         if not found:
             continue
         code, probability = found[0]

@@ -97,13 +97,11 @@ class Profiles:
 
     def scores(self, words: Sequence[str]) -> tuple[npt.NDArray[np.float32], int]:
         """Log likelihood of each profile, shape (profiles,), of folded words; n-grams read."""
-        total = np.zeros(len(self.profiles), dtype=np.float32)
-        grams = 0
-        for word in words:
-            sums, count = self.word_scores(word)
-            total += sums
-            grams += count
-        return total, grams
+        if not words:
+            return np.zeros(len(self.profiles), dtype=np.float32), 0
+        sums, counts = zip(*map(self.word_scores, words), strict=True)
+        total: npt.NDArray[np.float32] = np.add.reduce(sums)
+        return total, sum(counts)
 
     def by_language(self, by_profile: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Scores of profiles, in the last axis, as scores of `languages`: the better of two."""
@@ -140,6 +138,12 @@ def profiled_languages() -> tuple[str, ...]:
     from langdetect.detector_factory import PROFILES_DIRECTORY
 
     return _merged(sorted(path.name for path in Path(PROFILES_DIRECTORY).iterdir()))
+
+
+@lru_cache(maxsize=1)
+def profiled_columns() -> dict[str, int]:
+    """The place of each of these languages among them."""
+    return {code: column for column, code in enumerate(profiled_languages())}
 
 
 @lru_cache(maxsize=256)

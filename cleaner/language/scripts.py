@@ -7,9 +7,11 @@ as digits, punctuation and symbols, belong to none.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
+from functools import lru_cache
 
 # First and last code point of each range, in order.
 _RANGES: tuple[tuple[int, int, str], ...] = (
@@ -133,8 +135,22 @@ def script_counts(text: str) -> dict[str, int]:
     return dict(counts)
 
 
+def is_only_in(text: str, scripts: tuple[str, ...]) -> bool:
+    """Whether a text has no letters but of some scripts; a quick look that may err towards no."""
+    return ("Latin" in scripts and text.isascii()) or not _others(scripts).search(text)
+
+
+@lru_cache(maxsize=128)
+def _others(scripts: tuple[str, ...]) -> re.Pattern[str]:
+    """Any character of the ranges of other scripts."""
+    ranges = (f"{chr(low)}-{chr(high)}" for low, high, name in _RANGES if name not in scripts)
+    return re.compile(f"[{''.join(ranges)}]")
+
+
 def main_script(text: str) -> str | None:
     """The script that most letters of a text belong to, or None where it has no letters."""
+    if text.isascii():
+        return "Latin" if text.lower() != text.upper() else None
     counts = script_counts(text)
     return max(counts, key=lambda script: (counts[script], script)) if counts else None
 

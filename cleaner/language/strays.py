@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cleaner.language import codes, fragments, phrases
 from cleaner.language.lexicon import WORD, interface_languages, interface_lists, lexicon
 from cleaner.language.phrases import Phrase
-from cleaner.language.profiles import alone_in_script, profiled_languages
-from cleaner.language.scripts import WITHOUT_LATIN, script_counts
+from cleaner.language.profiles import alone_in_script, profiled_columns
+from cleaner.language.scripts import WITHOUT_LATIN, is_only_in, script_counts
 
 SHARED = 4
 """A wording that this many languages list is nobody's: "Newsletter", "Blog"."""
-AGAINST_PHRASE = -3.0
+AGAINST_PHRASE = -4.0
 """A foreign wording counts unless the margins speak this clearly for the document's language."""
 AGAINST_WORD = -2.0
 """Likewise for a single interface word of other languages."""
@@ -73,49 +73,62 @@ def is_stray(text: str, document_language: str) -> bool:
 def verdicts(
     texts: Sequence[str],
     language: str,
+    words: Sequence[Sequence[str]] | None = None,
     matches: Sequence[Sequence[Phrase]] | None = None,
     urgency: Sequence[float] | None = None,
+    familiar: Callable[[Sequence[str]], bool] | None = None,
 ) -> list[Verdict]:
     """A verdict on each text, against a document in `language` (a known code).
 
     Texts are read together, which costs less than one by one; of a long one the beginning is
-    read. `matches` are the phrases that each text consists of, by default those of the lists that
-    come with the package. `urgency` says how much depends on each text: where script and lists do
-    not decide, the models read those above URGENT and at most BUDGET in all.
+    read. `words` are those of `phrases.all_folded`, `matches` the phrases that each text consists
+    of, by default those of the lists that come with the package. `urgency` says how much depends
+    on each text: where script and lists do not decide, the models read those above URGENT and at
+    most BUDGET in all. A text whose words are `familiar`, and no phrase, is native; asked only
+    where script and lists do not decide.
     """
-    texts = [_readable(text[:CHARACTERS_READ], language) for text in texts]
-    if matches is None:
-        matches = [phrases.shipped().match(text) for text in texts]
-    decided: dict[int, Verdict] = {}
+    words = phrases.all_folded(texts) if words is None else words
+    matches = phrases.shipped().matches(texts, words) if matches is None else matches
+    texts = [text[:CHARACTERS_READ] for text in texts]
+    if "Latin" not in codes.scripts(language):
+        texts = [_readable(text, language) for text in texts]
+        words = [[word for word in mine if not word.isascii()] for mine in words]
+    native = Verdict(language, False, "", NEVER)
+    decided: list[Verdict | None] = [None] * len(texts)
     open_cases = []
+    settled = alone_in_script(language) or language == "ja"
     for number, (text, matched) in enumerate(zip(texts, matches, strict=True)):
-        verdict = _by_script(text, language, matched) or _by_phrase(text, language, matched)
+        verdict = _by_script(text, language, matched)
+        if verdict is None and len(words[number]) == 1 and _is_own(words[number][0], language):
+            verdict = native
+        if verdict is None and (settled or matched):
+            verdict = _by_phrase(text, language, matched)
         if verdict is None:
             open_cases.append(number)
-        else:
-            decided[number] = verdict
+        decided[number] = verdict
     chosen, left = open_cases, []
     if urgency is not None:
         open_cases.sort(key=lambda number: -urgency[number])
         urgent = sum(urgency[number] > URGENT for number in open_cases)
         chosen, left = open_cases[: max(urgent, BUDGET)], open_cases[max(urgent, BUDGET) :]
     for number in left:
-        known = len(texts[number]) >= LONG_ENOUGH and _in_stop_words(texts[number], language)
-        decided[number] = Verdict(language, False, "", NEVER) if known else NATIVE
+        known = len(texts[number]) >= LONG_ENOUGH and _in_stop_words(words[number], language)
+        decided[number] = native if known else NATIVE
     unknown = []
     for number in chosen:
-        verdict = None if matches[number] else _by_words(texts[number], language)
-        if verdict is None:
+        if not matches[number]:
+            decided[number] = _by_words(texts[number], words[number], language)
+            if decided[number] is None and familiar is not None and familiar(words[number]):
+                decided[number] = native
+        if decided[number] is None:
             unknown.append(number)
-        else:
-            decided[number] = verdict
     if unknown:
-        tables = fragments.sources()
-        readings = tables.read([texts[number] for number in unknown])
-        margins, others = tables.margins(readings, language)
+        read = [texts[number] for number in unknown]
+        suspect = [bool(matches[number]) for number in unknown]
+        margins, others = fragments.sources().compare(read, language, suspect)
         for number, margin, other in zip(unknown, margins.tolist(), others, strict=True):
             decided[number] = _by_margin(language, matches[number], texts[number], margin, other)
-    return [decided[number] for number in range(len(texts))]
+    return [verdict for verdict in decided if verdict is not None]
 
 
 def _by_script(text: str, language: str, matched: Sequence[Phrase]) -> Verdict | None:
@@ -123,6 +136,8 @@ def _by_script(text: str, language: str, matched: Sequence[Phrase]) -> Verdict |
     native = codes.scripts(language)
     if text.isascii() and "Latin" in native:
         return None if text.lower() != text.upper() else NATIVE
+    if native and is_only_in(text, native):
+        return None if any(map(str.isalpha, text)) else NATIVE
     counts = script_counts(text)
     if not counts or not native:
         return NATIVE
@@ -131,6 +146,10 @@ def _by_script(text: str, language: str, matched: Sequence[Phrase]) -> Verdict |
     kana = counts.get("Hiragana", 0) + counts.get("Katakana", 0)
     if language == "zh" and kana >= max(2, KANA * letters):
         return _foreign_script(text, "Hiragana", language, matched)
+    if " " not in text and "Latin" in counts and any(name in counts for name in native):
+        mixed = any(name not in native for name in counts)
+        if not mixed or not text.isalpha():  # "ה־view", "α-Helix"; "Pусский" is misspelt
+            return NATIVE if mixed else None
     if script in native:
         return None
     if 2 * sum(counts.get(name, 0) for name in native) >= letters:
@@ -145,7 +164,7 @@ def _by_script(text: str, language: str, matched: Sequence[Phrase]) -> Verdict |
 
 def _readable(text: str, language: str) -> str:
     """The text without the Latin names and code in it, for a document of another script."""
-    if text.isascii() or "Latin" in codes.scripts(language):
+    if text.isascii() or is_only_in(text, codes.scripts(language)):
         return text
     counts = script_counts(text)
     others = sum(counts.values()) - counts.get("Latin", 0)
@@ -161,18 +180,10 @@ def _foreign_script(text: str, script: str, language: str, matched: Sequence[Phr
     elif len(written) == 1:
         guess = written[0]
     else:
-        guess = _likeliest(text)
+        guess = fragments.sources().likeliest(text)
     name = codes.name(guess) if guess else None
     shown = script if name is None or name == script else f"{name} ({script})"
     return Verdict(guess, True, f"{shown} in {_a(codes.name(language))} page", float("inf"))
-
-
-def _likeliest(text: str) -> str | None:
-    tables = fragments.sources()
-    readings = tables.read([text])
-    if not readings.possible.any():
-        return None
-    return tables.languages[int(readings.joint[0].argmax())]
 
 
 def _is_name(text: str, language: str, matched: Sequence[Phrase]) -> bool:
@@ -204,20 +215,26 @@ def _by_phrase(text: str, language: str, matched: Sequence[Phrase]) -> Verdict |
     return None
 
 
-def _by_words(text: str, language: str) -> Verdict | None:
+def _by_words(text: str, words: Sequence[str], language: str) -> Verdict | None:
     """Native by its words: too few letters, code, shared words, or the language's stop words."""
-    words = WORD.findall(text)
+    if len(words) >= 3 and _in_stop_words(words, language):
+        return Verdict(language, False, "", NEVER)
     letters = sum(map(len, words))
     if letters < 3:
         return None if any(character > "\u3040" for character in text) else NATIVE
     if _is_code(text) or sum(map(str.isdigit, text)) > letters:
         return NATIVE
     international = interface_lists()[1]
-    if all(word.lower() in international for word in words):
-        return NATIVE
-    if len(words) >= 3 and _in_stop_words(text, language):
-        return Verdict(language, False, "", NEVER)
-    return None
+    shared = international.issuperset(words) or " ".join(words) in international
+    return NATIVE if shared else None
+
+
+def _is_own(word: str, language: str) -> bool:
+    """Whether a word stands in any list of the language; one that does is never foreign alone."""
+    if phrases.shipped().has_word(word, language):
+        return True
+    column = profiled_columns().get(language)
+    return column is not None and lexicon().has(word, column)
 
 
 def _has_kana(text: str) -> bool:
@@ -231,19 +248,17 @@ def _is_code(text: str) -> bool:
     )
 
 
-def _in_stop_words(text: str, language: str) -> bool:
+def _in_stop_words(words: Sequence[str], language: str) -> bool:
     """Whether enough words are the language's stop words, and no other has more of them.
 
     Settles most native sentences at a tenth of the cost of the models.
     """
-    languages = profiled_languages()
-    if language not in languages:
+    columns = profiled_columns()
+    if language not in columns:
         return False
-    read = WORD.findall(text)[:STOP_WORDS_READ]
-    stop = lexicon().support(read)
-    own = stop[languages.index(language)]
-    share = STOP_SHARE if len(read) < LONG else STOP_SHARE_OF_LONG
-    return bool(own >= share * len(read) and own >= stop.max())
+    words = words[:STOP_WORDS_READ]
+    share = STOP_SHARE if len(words) < LONG else STOP_SHARE_OF_LONG
+    return lexicon().leads(words, columns[language], share)
 
 
 def _shared(matched: Sequence[Phrase]) -> bool:
@@ -264,11 +279,15 @@ def _by_margin(
             shown = other if other in listed else listed[0]
             reason = f"{codes.name(shown)} interface word"
             return Verdict(shown, True, reason, float("inf"))
-    least = NAME if len(words) > 1 and all(word[0].isupper() for word in words) else 0.0
-    if margin > least and other is not None:
+    if margin > (NAME if _reads_as_name(words) else 0.0) and other is not None:
         names = f"reads as {codes.name(other)}, not {codes.name(language)}"
         return Verdict(other, True, f"{names}: margin {margin:.1f}", margin)
     return Verdict(language if margin < -1 else None, False, "", margin)
+
+
+def _reads_as_name(words: Sequence[str]) -> bool:
+    """Whether several words are written like a name: "São Tomé en Príncipe"."""
+    return len(words) > 1 and all(word[0].isupper() or word in _IN_NAMES for word in words)
 
 
 def _a(noun: str) -> str:

@@ -129,3 +129,14 @@ def test_bytes_that_are_not_utf8(tmp_path: Path) -> None:
     path.write_bytes(b'language = "en" # \xff')
     with pytest.raises(RuleError, match="UTF-8"):
         read_list(path)
+
+
+@given(st.lists(st.text(max_size=40), max_size=5))
+def test_all_texts_are_folded_as_each(texts: list[str]) -> None:
+    assert phrases.all_folded(texts) == [folded(text).split() for text in texts]
+
+
+def test_all_texts_are_matched_as_each(example: phrases.Phrases) -> None:
+    texts = ["Comments (12)", "Monday, January 3", "© 2024 Somewhere Ltd.", "Updated Monday", "no"]
+    words = phrases.all_folded(texts)
+    assert example.matches(texts, words) == [example.match(text) for text in texts]

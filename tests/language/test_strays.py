@@ -154,3 +154,8 @@ def test_importing_the_package_loads_no_tables() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root
     )
     assert done.stdout.strip() == "['cleaner.language']"
+
+
+@pytest.mark.parametrize("word", ["Vista", "Etiqueta"])
+def test_a_word_of_the_documents_own_lists_is_never_foreign_alone(word: str) -> None:
+    assert not is_stray(word, "es")
