@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from cleaner.forking import at_work
 from cleaner.language import codes, fragments, phrases
 from cleaner.language.lexicon import WORD, interface_languages, interface_lists, lexicon
 from cleaner.language.phrases import Phrase
@@ -67,7 +68,8 @@ def is_stray(text: str, document_language: str) -> bool:
     `document_language` is an ISO 639-1 code; regions and scripts ("pt-BR", "zh-Hant") are
     ignored. An unknown code is an `OptionError`. A text without letters is never a stray.
     """
-    return verdicts([text], codes.known_code(document_language))[0].stray
+    with at_work():
+        return verdicts([text], codes.known_code(document_language))[0].stray
 
 
 def verdicts(

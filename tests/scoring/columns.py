@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from cleaner.scoring import features
-from cleaner.scoring.features import extract, structure, text
+from cleaner.scoring.features import TREE, extract, text
 from tests.scoring.pages import ARTICLE, html
 from tests.sentences import SENTENCES
 

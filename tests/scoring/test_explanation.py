@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from cleaner.page import Page
 from cleaner.scoring.explanation import _WORDS, MOST, _Values
-from cleaner.scoring.features import extract, structure, text
+from cleaner.scoring.features import TREE, extract, text
 from cleaner.scoring.model import score
 from tests.scoring.pages import ARTICLE, PROSE, any_page, html, plain
 

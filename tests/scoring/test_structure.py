@@ -13,7 +13,7 @@ from lxml import etree
 
 from cleaner.page import Page
 from cleaner.reading import read
-from cleaner.scoring.features import TREE_COLUMNS, Features, extract, structure, text
+from cleaner.scoring.features import TREE, TREE_COLUMNS, Features, extract, structure, text
 from cleaner.scoring.links import link_density
 from tests.scoring.pages import ARTICLE, MENU, PROSE, any_page, html, plain
 
