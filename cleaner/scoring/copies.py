@@ -35,7 +35,8 @@ def find_copies(texts: Sequence[str], values: Floats) -> Copies:
     """The blocks of each text that stands on the page more than once.
 
     `values`, shape (blocks,), are the scores. The copy among the best scored neighbours comes
-    first, of equals the first on the page.
+    first, of equals the first on the page. Texts that stand together in each place (the paragraphs
+    of an article) are decided together.
     """
     places: dict[str, list[int]] = {}
     for block, text in enumerate(texts):
@@ -45,17 +46,38 @@ def find_copies(texts: Sequence[str], values: Floats) -> Copies:
     if not several:
         return ()
     around = _around(texts, values)
-    return tuple(tuple(sorted(blocks, key=lambda block: -around[block])) for blocks in several)
+    found: list[tuple[int, ...]] = []
+    for run in _runs(several):
+        mean = np.round(around[np.array(run)].mean(axis=0), 2)  # what differs by nothing is equal
+        order = np.argsort(-mean, kind="stable").tolist()
+        found += [tuple(blocks[place] for place in order) for blocks in run]
+    return tuple(found)
+
+
+def _runs(several: Sequence[Sequence[int]]) -> list[list[Sequence[int]]]:
+    """Texts, by their blocks, that follow each other in as many places as they stand."""
+    runs: list[list[Sequence[int]]] = []
+    before: Sequence[int] = ()
+    for blocks in several:
+        together = len(blocks) == len(before) and all(
+            0 < block - earlier <= WINDOW for block, earlier in zip(blocks, before, strict=True)
+        )
+        if together:
+            runs[-1].append(blocks)
+        else:
+            runs.append([blocks])
+        before = blocks
+    return runs
 
 
 def _around(texts: Sequence[str], values: Floats) -> npt.NDArray[np.float64]:
-    """Mean score of the characters within the window, shape (blocks,); rounded, so that places
-    that differ by nothing count as equal."""
+    """Mean score of the characters within the window, shape (blocks,)."""
     chars = np.fromiter(map(len, texts), dtype=np.float64, count=len(texts))
     number = np.arange(len(texts))
     low, high = np.maximum(number - WINDOW, 0), np.minimum(number + WINDOW + 1, len(texts))
     whole = np.concatenate(([0.0], np.cumsum(chars)))
     scored = np.concatenate(([0.0], np.cumsum(chars * values)))
-    mean = (scored[high] - scored[low]) / np.maximum(whole[high] - whole[low], 1.0)
-    rounded: npt.NDArray[np.float64] = np.round(mean, 2)
-    return rounded
+    mean: npt.NDArray[np.float64] = (scored[high] - scored[low]) / np.maximum(
+        whole[high] - whole[low], 1.0
+    )
+    return mean

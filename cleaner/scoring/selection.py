@@ -18,7 +18,7 @@ from cleaner.page import Floats, Mark, Marks, Page
 from cleaner.scoring import Scores
 from cleaner.scoring.copies import Copies
 
-BEYOND_DOUBT: Final = 0.9
+BEYOND_DOUBT: Final = 0.95
 """Score from which a block is kept although an interface phrase stands alone in it."""
 BEYOND_DOUBT_HEADING: Final = 0.6
 """The same for headings: "Search" above three paragraphs of documentation is one."""

@@ -36,9 +36,17 @@ def test_case_and_punctuation_do_not_matter() -> None:
     assert label([ONE.upper().replace(",", " –")], ONE) == [1]
 
 
-def test_a_block_that_stands_twice_is_wanted_once() -> None:
-    assert sorted(label([ONE, TWO, ONE], f"{ONE} {TWO}")) == [0, 1, 1]
-    assert label([ONE, TWO, ONE], f"{ONE} {TWO}")[:2] == [1, 1]
+def test_copies_of_a_block_share_its_label() -> None:
+    assert label([ONE, TWO, ONE.upper()], f"{ONE} {TWO}") == [1, 1, 1]
+    assert label([ONE, TWO, ONE], TWO) == [0, 1, 0]
+
+
+def test_a_short_block_that_stands_twice_is_wanted_once() -> None:
+    assert sorted(label(["Seven o'clock", ONE, "Seven o'clock"], f"Seven o'clock {ONE}")) == [
+        0,
+        1,
+        1,
+    ]
 
 
 def test_a_block_that_stands_twice_in_the_reference_is_wanted_twice() -> None:
