@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.forking import at_work
 from cleaner.language import codes
 from cleaner.language.profiles import MAX_CHARACTERS, profiles
 from cleaner.language.scripts import WITHOUT_LATIN, script_counts
@@ -38,7 +39,8 @@ def detect(text: str) -> list[tuple[str, float]]:
     10,000 characters are read. A text without letters, or in a script that no profile knows,
     gives an empty list.
     """
-    return Detections([text]).together()
+    with at_work():
+        return Detections([text]).together()
 
 
 class Detections:
