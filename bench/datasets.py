@@ -175,7 +175,9 @@ def _unpack(archive: Path, home: Path) -> None:
     part = Path(tempfile.mkdtemp(prefix=f"{home.name}.", dir=home.parent))
     try:
         with tarfile.open(archive) as packed:
-            packed.extractall(part, filter="data")
+            # Python 3.11 has the filter from 3.11.4 on.
+            safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+            packed.extractall(part, **safely)
         part.rename(home)
     except OSError:
         if not home.exists():  # else another process was first, and its copy serves
