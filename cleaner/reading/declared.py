@@ -12,6 +12,7 @@ import re
 from typing import Any, Final
 
 from cleaner.page import Declared, Element
+from cleaner.reading.elements import local_name
 
 _DESCRIPTIONS: Final = frozenset({"description", "og:description", "twitter:description"})
 _BODIES: Final = frozenset({"articleBody", "reviewBody", "text"})
@@ -26,8 +27,9 @@ def declared(root: Element) -> Declared:
     descriptions: dict[str, None] = {}
     bodies: dict[str, None] = {}
     left = _MOST_CHARS
-    for element in root.iter("meta", "script"):
-        if element.tag == "meta":
+    # The whole document's, as for the title, where the caller's element is a part of one.
+    for element in root.getroottree().iter("{*}meta", "{*}script"):
+        if local_name(element.tag) == "meta":
             name = element.get("name") or element.get("property") or ""
             if name.lower() in _DESCRIPTIONS:
                 _add(descriptions, element.get("content"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from lxml import etree
 
 from cleaner.page import Declared
 from cleaner.reading import read
@@ -27,6 +28,15 @@ def test_descriptions_come_from_meta_tags_and_json() -> None:
         ld({"@graph": [{"@type": "Product", "description": TEXT}]}),
     ):
         assert declared(head) == Declared(description=TEXT)
+
+
+def test_xhtml_and_parts_of_a_document_have_the_descriptions_of_the_whole() -> None:
+    source = (
+        '<html xmlns="http://www.w3.org/1999/xhtml"><head>'
+        f'<meta name="description" content="{TEXT}"/></head><body><p>x</p></body></html>'
+    )
+    body = etree.fromstring(source)[1]
+    assert read(body).declared == Declared(description=TEXT)
 
 
 def test_bodies_lose_their_markup() -> None:
