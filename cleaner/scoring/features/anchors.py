@@ -57,8 +57,7 @@ def anchor_columns(
         title_block: the block that is the title, -1 where there is none.
         prose: how much each block speaks for its container (`prose_weight`), shape (blocks,).
     """
-    size, levels = around.shape
-    none = len(tree.tags)
+    size, none = len(around), len(tree.tags)
     runs, run_block = _runs(found)
     count = np.maximum(np.bincount(run_block, minlength=size), 1.0)
     described, body = _run_set(declared.description), _run_set(declared.body)
@@ -75,8 +74,6 @@ def anchor_columns(
     title_element = int(around[title_block, 0]) if title_block >= 0 else none
     to_title, from_title = _meeting(tree, around, title_element)
     to_dense, from_dense = _meeting(tree, around, dense if total > 0 else none)
-    parent = around[:, min(1, levels - 1)]
-    grandparent = around[:, min(2, levels - 1)]
     columns = (
         np.bincount(run_block, weights=in_description, minlength=size) / count,
         np.bincount(run_block, weights=in_description, minlength=size) / max(len(described), 1),
@@ -88,8 +85,8 @@ def anchor_columns(
         np.log1p(from_title),
         np.log1p(to_dense),
         np.log1p(from_dense),
-        scores[parent] / max(total, 1.0),
-        scores[grandparent] / max(total, 1.0),
+        scores[around[:, 1]] / max(total, 1.0),
+        scores[around[:, 2]] / max(total, 1.0),
         np.full(size, total / max(float(prose.sum()), 1.0)),
     )
     return np.stack(columns, axis=1).astype(np.float32)
@@ -117,8 +114,7 @@ def _container_prose(around: Ints, prose: Floats, none: int) -> npt.NDArray[np.f
     """
     scores = np.zeros(none + 1)
     for level, share in ((0, 1.0), (1, 1.0), (2, 0.5)):
-        if level < around.shape[1]:
-            scores += np.bincount(around[:, level], weights=prose * share, minlength=none + 1)
+        scores += np.bincount(around[:, level], weights=prose * share, minlength=none + 1)
     scores[none] = 0.0
     return scores
 
