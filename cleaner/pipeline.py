@@ -108,7 +108,7 @@ class Cleaner:
         from cleaner.reading import read
         from cleaner.scoring import scorer, selection
         from cleaner.scoring.comments import comment_blocks
-        from cleaner.scoring.copies import find_copies
+        from cleaner.scoring.copies import find_copies, with_copies
 
         page = read(
             source, url=url, kind=kind, content_type=content_type, max_bytes=self._max_bytes
@@ -120,7 +120,9 @@ class Cleaner:
             by_score |= comment_blocks(page)
 
         found = languages.page_languages(page, scores.values, language=language)
-        ruled = rules.load(self._folders()).apply(page, by_score, comments=self._comments)
+        ruled = rules.load(self._folders()).apply(
+            page, with_copies(by_score, copies), comments=self._comments
+        )
         judged = languages.judge(
             page,
             scores.values,

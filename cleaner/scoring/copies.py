@@ -54,6 +54,14 @@ def find_copies(texts: Sequence[str], values: Floats) -> Copies:
     return tuple(found)
 
 
+def with_copies(kept: npt.NDArray[np.bool_], copies: Copies) -> npt.NDArray[np.bool_]:
+    """The kept blocks and all copies of them: a rule that takes one copy has not taken its text."""
+    standing = kept.copy()
+    for several in copies:
+        standing[list(several)] = kept[list(several)].any()
+    return standing
+
+
 def _runs(several: Sequence[Sequence[int]]) -> list[list[Sequence[int]]]:
     """Texts, by their blocks, that follow each other in as many places as they stand."""
     runs: list[list[Sequence[int]]] = []

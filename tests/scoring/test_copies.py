@@ -43,18 +43,24 @@ def test_an_article_that_is_there_twice_is_kept_once_and_whole() -> None:
 def test_where_a_rule_drops_the_copy_the_other_one_is_kept(tmp_path) -> None:
     (tmp_path / "sites").mkdir()
     (tmp_path / "sites" / "example.com.toml").write_text(
-        'host = "example.com"\nchecked = 2026-01-01\n\n'
-        '[[drop]]\nid = "first"\nselector = ".post-content"\n',
+        '[site]\nname = "Example"\nhosts = ["example.com"]\nchecked = 2026-01-01\n\n'
+        '[[drop]]\nid = "first"\ncss = [".post-content"]\n',
         encoding="utf-8",
     )
     menu = "".join(f"<li>{word}</li>" for word in MENU)
     paragraphs = "".join(f"<p>{text}</p>" for text in PROSE)
+    # One more paragraph, or the rule would take half of the text and the guard refuse it.
+    more = "<p>The school on the island has eleven pupils, and all of them came to the quay.</p>"
     source = (
         f"<ul>{menu}</ul><article class='post-content'>{paragraphs}</article>"
-        f"<article class='other'>{paragraphs}</article>"
+        f"<article class='other'>{paragraphs}{more}</article>"
     )
     free = cleaner.Cleaner(rules=[]).clean(source, kind="html")
     ruled = cleaner.Cleaner(rules=tmp_path).clean(source, url="https://example.com/x", kind="html")
+    assert not any("not applied" in note for note in ruled.notes)
+    places = [number for number, block in enumerate(ruled.blocks) if block.text in PROSE]
     for result in (free, ruled):
         kept = [block.text for block in result.blocks if block.kept]
-        assert [text for text in kept if text in PROSE] == list(PROSE), result.notes
+        assert [text for text in kept if text in PROSE] == list(PROSE)
+    # With the rule it is the second copy.
+    assert [ruled.blocks[number].kept for number in places] == [False] * 3 + [True] * 3
