@@ -26,6 +26,8 @@ from cleaner.language.codes import normal_code
 
 OTHERS = tuple("az be br bs eo eu fo ga gl is kk ku ky la lb mn ms mt oc ps sr tg tt ug uz".split())
 """Languages without a langdetect profile whose script others share."""
+READ_IN = {"ku": "Latin", "sr": "Cyrillic", "uz": "Latin"}
+"""The script in which the model knows a language of several, where it knows only one."""
 
 
 class ByteGrams:

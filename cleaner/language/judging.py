@@ -47,6 +47,8 @@ PROSE, PROSE_READ = 80, 2000
 
 CONFIDENT = 0.75
 """Score from which a wording that is also a common heading is taken for one."""
+DOUBTFUL = 1.0
+"""Margin below which a block that the scorer takes for main text is left alone."""
 NAMES = 3
 """So many foreign lines close by that do not agree on a language are names."""
 
@@ -115,6 +117,7 @@ def judge(
         for block, text in enumerate(page.texts)
         if (verdict := judged[text]).stray
         and not code[block]
+        and (verdict.margin >= DOUBTFUL or scores[block] < MAIN)
         and (matches[text] or not vocabulary.has(phrases.folded(text).split()))
     }
     surroundings = _Surroundings(page, scores, strays, matches)
@@ -176,7 +179,7 @@ def _phrase(
     matched: Sequence[Phrase], native: Sequence[str], stray: bool, score: float
 ) -> str | None:
     """The reason of the mark for a block that is an interface string, None if it is none here."""
-    mine = [each for each in matched if each.language in native]
+    mine = [each for each in matched if not codes.twins(each.language).isdisjoint(native)]
     if not mine:
         return _reason(matched[0]) if matched and (stray or not native) else None
     if score >= CONFIDENT and all(each.category in _ALSO_HEADINGS for each in mine):
