@@ -66,12 +66,12 @@ class ByteGrams:
         total: npt.NDArray[np.float32] = weights @ self.table[list(features)].astype(np.float32)
         return total + self.prior
 
-    def score(self, language: str, features: Counter[int]) -> float:
-        """The score of one of the `others` for features of one text."""
+    def scores_of_others(self, features: Counter[int]) -> npt.NDArray[np.float32]:
+        """Scores of `others` for the features of one text, shape (others,)."""
         table, prior = self._more
-        column = self.others.index(language)
         weights = np.log1p(np.array(list(features.values()), dtype=np.float32))
-        return float(weights @ table[list(features), column].astype(np.float32) + prior[column])
+        total: npt.NDArray[np.float32] = weights @ table[list(features)].astype(np.float32)
+        return total + prior
 
     def features(self, text: str) -> tuple[Counter[int], int]:
         """Features of a text with their counts, and the bytes it was read as."""

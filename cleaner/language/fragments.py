@@ -273,7 +273,8 @@ class Sources:
             readable &= (readings.possible == self._possible[READ_IN[language]]).all(axis=1)
         if language in self._encoded.others and readable.any():
             rival = np.where(readings.possible, readings.levels[:, BYTES], NEVER)
-            own = [self._encoded.score(language, found) for found in readings.features]
+            column = self._encoded.others.index(language)
+            own = [self._encoded.scores_of_others(found)[column] for found in readings.features]
             ahead = (rival.max(axis=1) - np.array(own)) / readings.root
             margins[readable] = (ahead - FALLBACK_MARGIN)[readable]
             others = [self.languages[number] for number in rival.argmax(axis=1).tolist()]

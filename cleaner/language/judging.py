@@ -59,6 +59,7 @@ _ALSO_HEADINGS = frozenset(
 _QUOTES = frozenset("\"'“”„«»‹›‘’‚「」『』《》")
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।")
 _CODE = frozenset(("pre", "code", "samp", "kbd", "var", "tt", "textarea"))
+_ITEMS = frozenset(("li", "td", "dt", "dd"))
 _QUOTING = frozenset(("blockquote", "q", "cite"))
 
 
@@ -121,7 +122,12 @@ def judge(
         and (matches[text] or not vocabulary.has(phrases.folded(text).split()))
     }
     surroundings = _Surroundings(page, scores, strays, matches)
-    strays = {block: found for block, found in strays.items() if not surroundings.is_name(block)}
+    passages = {block: surroundings.passage(block) for block in strays}
+    strays = {
+        block: found
+        for block, found in strays.items()
+        if passages[block] or not surroundings.is_name(block)
+    }
     marks: dict[int, tuple[Mark, ...]] = {}
     native_languages = {text: _language(text, verdict) for text, verdict in judged.items()}
     found: list[str | None] = [native_languages[text] for text in page.texts]
@@ -134,7 +140,7 @@ def judge(
         made = []
         if stray is not None:
             found[block] = stray.language
-            why = surroundings.passage(block)
+            why = passages[block]
             label, where = ("foreign", f"; {why}") if why else ("stray", "")
             made.append(Mark("language", label, stray.reason + where))
         if not code[block] and (not made or made[0].label == "stray"):
@@ -279,6 +285,8 @@ class _Surroundings:
             return "a passage of the main text"
         if self._is_one_of_several(block):
             return "one of several such lines"
+        if self._is_item(block):
+            return "an item of a list"
         return ""
 
     def is_name(self, block: int) -> bool:
@@ -292,6 +300,15 @@ class _Surroundings:
         near = self._near(block)
         languages = {self._lines[other] for other in near}
         return len(near) >= NAMES and 2 * len(languages) > len(near)
+
+    def _is_item(self, block: int) -> bool:
+        """Whether a block of likely main text stands in a list or table of such: a title, a name."""
+        page = self._page
+        if page.kind != "html" or page.tag(block) not in _ITEMS or self._scores[block] < MAIN:
+            return False
+        near = range(max(0, block - 2), min(len(page.texts), block + 3))
+        alike = (other for other in near if page.tag(other) == page.tag(block))
+        return sum(bool(self._scores[other] >= MAIN) for other in alike) >= NAMES
 
     def _near(self, block: int) -> list[int]:
         """Foreign lines within the window, the block itself among them."""

@@ -14,12 +14,12 @@ from cleaner.language.scripts import WITHOUT_LATIN, is_only_in, script_counts
 
 SHARED = 4
 """A wording that this many languages list is nobody's: "Newsletter", "Blog"."""
-AGAINST_PHRASE, AGAINST_ONE = -3.0, -2.0
+AGAINST_PHRASE, AGAINST_ONE = -3.0, -2.5
 """A foreign wording, or one of one word, counts from this margin: unless n-grams are against it.
 
 Of wordings that were foreign 98 and 93 % are above, of those that the document's own list lacks
 and another's has, none and a third."""
-AGAINST_WORD = -1.0
+AGAINST_WORD = -2.0
 """Likewise for a single interface word of other languages: 94 % in distant ones, a sixth."""
 NAME = 1.5
 """Margin from which a text written like a name ("New Hampshire") is foreign all the same."""
@@ -148,9 +148,9 @@ def _by_script(text: str, language: str, matched: Sequence[Phrase]) -> Verdict |
         return NATIVE
     letters = sum(counts.values())
     script = max(counts, key=lambda name: (counts[name], name))
-    kana = counts.get("Hiragana", 0) + counts.get("Katakana", 0)
-    if language == "zh" and kana >= max(2, KANA * letters):
-        return _foreign_script(text, "Hiragana", language, matched)
+    kana = {name: counts.get(name, 0) for name in ("Hiragana", "Katakana")}
+    if language == "zh" and sum(kana.values()) >= max(2, KANA * letters):
+        return _foreign_script(text, max(kana, key=kana.__getitem__), language, matched)
     if " " not in text and "Latin" in counts and any(name in counts for name in native):
         mixed = any(name not in native for name in counts)
         if not mixed or not text.isalpha():  # "ה־view", "α-Helix"; "Pусский" is misspelt
