@@ -173,11 +173,13 @@ def name(code: str) -> str:
     return LANGUAGES[code][0] if code in LANGUAGES else code
 
 
+@lru_cache(maxsize=1024)
 def scripts(code: str) -> tuple[str, ...]:
     """Scripts a language is commonly written in, the first the most common; () for unknown."""
     return LANGUAGES[code][1] if code in LANGUAGES else ()
 
 
+@lru_cache(maxsize=1024)
 def twins(code: str) -> frozenset[str]:
     """A language and those that no short text tells it from: Bosnian, Croatian, Serbian."""
     return next((twins for twins in _TWINS if code in twins), frozenset((code,)))

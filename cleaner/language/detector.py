@@ -56,12 +56,13 @@ class Detections:
         self._table = profiles()
         self._letters = [script_counts(text[:MAX_CHARACTERS]) for text in texts]
         self._scripts = [_script(counts) for counts in self._letters]
-        read = [
-            self._table.scores(self._table.words(_in_script(text, script, counts)))
-            for text, script, counts in zip(texts, self._scripts, self._letters, strict=True)
-        ]
-        self._scores = np.array([scores for scores, _ in read], dtype=np.float64)
-        self._grams = [grams for _, grams in read]
+        scores, grams = self._table.scores(
+            [
+                self._table.words(_in_script(text, script, counts))
+                for text, script, counts in zip(texts, self._scripts, self._letters, strict=True)
+            ]
+        )
+        self._scores, self._grams = scores.astype(np.float64), grams.tolist()
 
     def each(self) -> list[list[tuple[str, float]]]:
         """For each text the languages that `detect` finds."""

@@ -138,12 +138,12 @@ class Sources:
             [self._possible.get(main_script(text) or "", self._nowhere) for text in texts]
         )
         levels = np.zeros((len(texts), 6, len(self.languages)), dtype=np.float32)
-        profiles = np.empty((len(texts), len(self._grams.profiles)), dtype=np.float32)
+        profiles, grams = self._grams.scores([self._grams.words(text.lower()) for text in texts])
         sizes = np.empty((len(texts), 3), dtype=np.float32)  # words, known words, n-grams
-        for row, (text, found) in enumerate(zip(texts, words, strict=True)):
+        sizes[:, 2] = np.maximum(grams, 1)
+        for row, found in enumerate(words):
             stop, interface, known = self._words.counts([word.lower() for word in found])
-            profiles[row], grams = self._grams.scores(self._grams.words(text.lower()))
-            sizes[row] = max(len(found), 1), known, max(grams, 1)
+            sizes[row, :2] = max(len(found), 1), known
             levels[row, STOP], levels[row, INTERFACE] = stop, interface
         roots = np.sqrt(sizes)
         levels[:, GRAMS] = self._grams.by_language(profiles) / roots[:, 2:]

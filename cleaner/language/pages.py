@@ -13,7 +13,7 @@ from cleaner.language.profiles import profiled_columns
 from cleaner.language.unprofiled import CLEAR, CLEAR_IF_UNLIKELY, unprofiled
 from cleaner.page import Floats, Page
 
-SAMPLE, SAMPLE_PER_BLOCK = 2400, 200
+SAMPLE, SAMPLE_PER_BLOCK = 1600, 200
 """Characters of the likely main text that are read, and of one block."""
 SAMPLE_FROM = 25
 """Characters from which a block counts, where there are any such blocks."""
