@@ -14,13 +14,15 @@ from cleaner.language.scripts import WITHOUT_LATIN, is_only_in, script_counts
 
 SHARED = 4
 """A wording that this many languages list is nobody's: "Newsletter", "Blog"."""
-AGAINST_PHRASE, AGAINST_ONE = -3.0, -2.5
-"""A foreign wording, or one of one word, counts from this margin: unless n-grams are against it.
+AGAINST_PHRASE, AGAINST_ONE, AGAINST_WORD = -3.5, -2.7, -2.0
+"""Margin from which a foreign wording counts, one of one word, and a single interface word.
 
-Of wordings that were foreign 98 and 93 % are above, of those that the document's own list lacks
-and another's has, none and a third."""
-AGAINST_WORD = -2.0
-"""Likewise for a single interface word of other languages: 94 % in distant ones, a sixth."""
+Below it n-grams are against it. Of foreign ones of other sources 98, 94 and 90 % are above; of
+native ones that the document's own list lacks and another's has none, half and a sixth."""
+UNPROFILED = 1.0
+"""So much more is asked where the document's language has no profile, and shorter lists."""
+LEAST_WORD = 4
+"""Characters of such a word: shorter ones mean something in many languages."""
 NAME = 1.5
 """Margin from which a text written like a name ("New Hampshire") is foreign all the same."""
 
@@ -286,11 +288,12 @@ def _by_margin(
     language: str, matched: Sequence[Phrase], text: str, margin: float, other: str | None
 ) -> Verdict:
     words = WORD.findall(text)
-    if matched and margin > (AGAINST_ONE if len(words) == 1 else AGAINST_PHRASE):
+    more = UNPROFILED if codes.twins(language).isdisjoint(profiled_columns()) else 0.0
+    if matched and margin > (AGAINST_ONE if len(words) == 1 else AGAINST_PHRASE) + more:
         first = matched[0]
         reason = f"phrase: {first.category}/{first.language}"
         return Verdict(first.language, True, reason, float("inf"))
-    if len(words) == 1 and margin > AGAINST_WORD:
+    if len(words) == 1 and len(text) >= LEAST_WORD and margin > AGAINST_WORD + more:
         listed = interface_languages().get(words[0].lower())
         if listed and codes.twins(language).isdisjoint(listed):
             shown = other if other in listed else listed[0]
