@@ -5,9 +5,9 @@ names, loanwords, dates and numbers in many languages. Half of them, chosen by a
 set the weights and the threshold; the other half is for reports (`bench language`).
 
 Every fragment is compared with every document language of its script, once as it is and once as
-if its language listed none of its interface words: most words of other sources are not listed. The costs of the kinds are
-moved, round by round, until all kinds of native text are lost equally close to their limit; the
-round whose threshold finds most strays is kept.
+if its language listed none of its interface words: most words of other sources are not listed.
+The costs of the kinds are moved, round by round, until all kinds of native text are lost equally
+close to their limit; the round whose threshold finds most strays is kept.
 Needs torch (the extra `train`).
 """
 

@@ -25,7 +25,8 @@ LEAST = 0.1
 LEAST_LIKELY = -5.95
 """Mean logarithm of an n-gram's frequency below which a text is in none of the languages.
 
-240 characters of interface strings and sentences in 33 languages had -5.82 at least, Klingon -6.0."""
+240 characters of interface strings and sentences in 33 languages had -5.82 at least; Klingon has
+-6.0."""
 _ALPHABETS = frozenset(("Latin", "Cyrillic", "Greek"))
 
 

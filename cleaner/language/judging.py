@@ -302,7 +302,7 @@ class _Surroundings:
         return len(near) >= NAMES and 2 * len(languages) > len(near)
 
     def _is_item(self, block: int) -> bool:
-        """Whether a block of likely main text stands in a list or table of such: a title, a name."""
+        """Whether a block of likely main text stands among such in a list: a title, a name."""
         page = self._page
         if page.kind != "html" or page.tag(block) not in _ITEMS or self._scores[block] < MAIN:
             return False

@@ -10,6 +10,7 @@ import numpy as np
 from cleaner.language import codes
 from cleaner.language.detector import Detections
 from cleaner.language.profiles import profiled_columns
+from cleaner.language.scripts import main_script
 from cleaner.language.unprofiled import CLEAR, CLEAR_IF_UNLIKELY, unprofiled
 from cleaner.page import Floats, Page
 
@@ -67,7 +68,8 @@ def page_languages(
     told = None if language is None else codes.known_code(language)
     samples = list(_samples(page.texts, _weights(page.texts, scores)))
     read = Detections([sample for sample, _ in samples])
-    found, each = read.together(), read.each()
+    found = read.together()
+    each: Sequence[Found] = read.each()
     guess = found[0][0] if found else None
     declared = codes.normal_code(page.declared_language) if page.declared_language else None
     unsure = (
@@ -75,13 +77,15 @@ def page_languages(
         or sum(len(sample) for sample, _ in samples) < DECLARED_BELOW
         or found[0][1] < SURE
     )
-    if unsure and declared and (not found or _same_script(declared, guess)):
+    if not samples or (unsure and declared and found and _same_script(declared, guess)):
         guess = declared
-    elif samples:
+    else:
+        probe = " ".join(sample for sample, _ in samples[:PROBED])
         likely = read.fits()
         clear = CLEAR if likely else CLEAR_IF_UNLIKELY
-        probe = " ".join(sample for sample, _ in samples[:PROBED])
         guess = unprofiled(probe, declared, clear) or (guess if likely else None)
+        if not found and not guess and main_script(probe) in (None, *codes.scripts(declared or "")):
+            guess = declared
         if guess is None and told is None:
             return PageLanguages(None, ())
     if guess and declared in codes.twins(guess) and _same_script(declared, guess):

@@ -7,8 +7,6 @@ guess, and only where it is clear.
 
 from __future__ import annotations
 
-import numpy as np
-
 from cleaner.language import codes
 from cleaner.language.bytegrams import READ_IN, bytegrams
 from cleaner.language.profiles import profiled_languages
@@ -21,7 +19,7 @@ CLEAR, CLEAR_IF_DECLARED, CLEAR_IF_UNLIKELY = 2.0, 0.5, 10.0
 
 Over 200 characters of a profiled language (but for twins, which none tells apart) the lead of the
 others was never above 0; over Serbian, Galician and Occitan 1.6 to 5, over Basque, Icelandic,
-Belarusian, Azerbaijani and the rest 10 and more: so much is asked where no profile fits the text."""
+Belarusian, Azerbaijani and the rest 10 and more: that is asked where no profile fits the text."""
 
 
 def unprofiled(text: str, declared: str | None, clear: float = CLEAR) -> str | None:
