@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-
 from bench import datasets, measures
 from cleaner.language import codes
 from cleaner.language.scripts import main_script

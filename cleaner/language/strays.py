@@ -90,9 +90,9 @@ def verdicts(
     Texts are read together, which costs less than one by one; of a long one the beginning is
     read. `words` are those of `phrases.all_folded`, `matches` the phrases that each text consists
     of, by default those of the lists that come with the package. `urgency` says how much depends
-    on each text: where script and lists do not decide, the models read those above URGENT and at
-    most BUDGET in all. A text whose words are `familiar`, and no phrase, is native; asked only
-    where script and lists do not decide.
+    on each text: where script and lists do not decide, the models read other languages' wordings,
+    texts above URGENT, and BUDGET of these at least. A text whose words are `familiar`, and no
+    phrase, is native; asked only where script and lists do not decide.
     """
     words = phrases.all_folded(texts) if words is None else words
     matches = phrases.shipped().matches(texts, words) if matches is None else matches
@@ -115,9 +115,13 @@ def verdicts(
         decided[number] = verdict
     chosen, left = open_cases, []
     if urgency is not None:
-        open_cases.sort(key=lambda number: -urgency[number])
-        urgent = sum(urgency[number] > URGENT for number in open_cases)
-        chosen, left = open_cases[: max(urgent, BUDGET)], open_cases[max(urgent, BUDGET) :]
+        # A wording of another language is most likely a stray, wherever it stands.
+        listed = [number for number in open_cases if matches[number]]
+        others = [number for number in open_cases if not matches[number]]
+        others.sort(key=lambda number: -urgency[number])
+        urgent = sum(urgency[number] > URGENT for number in others)
+        chosen = listed + others[: max(urgent, BUDGET)]
+        left = others[max(urgent, BUDGET) :]
     for number in left:
         known = len(texts[number]) >= LONG_ENOUGH and _in_stop_words(words[number], language)
         decided[number] = native if known else NATIVE
@@ -130,7 +134,11 @@ def verdicts(
         if decided[number] is None:
             unknown.append(number)
     if unknown:
-        read = [texts[number] for number in unknown]
+        # A wording is read without its numbers: "12 comments".
+        read = [
+            " ".join(WORD.findall(texts[number])) if matches[number] else texts[number]
+            for number in unknown
+        ]
         suspect = [bool(matches[number]) for number in unknown]
         margins, others = fragments.sources().compare(read, language, suspect)
         for number, margin, other in zip(unknown, margins.tolist(), others, strict=True):
