@@ -117,11 +117,11 @@ def verdicts(
     if urgency is not None:
         # A wording of another language is most likely a stray, wherever it stands.
         listed = [number for number in open_cases if matches[number]]
-        others = [number for number in open_cases if not matches[number]]
-        others.sort(key=lambda number: -urgency[number])
-        urgent = sum(urgency[number] > URGENT for number in others)
-        chosen = listed + others[: max(urgent, BUDGET)]
-        left = others[max(urgent, BUDGET) :]
+        rest = [number for number in open_cases if not matches[number]]
+        rest.sort(key=lambda number: -urgency[number])
+        urgent = sum(urgency[number] > URGENT for number in rest)
+        chosen = listed + rest[: max(urgent, BUDGET)]
+        left = rest[max(urgent, BUDGET) :]
     for number in left:
         known = len(texts[number]) >= LONG_ENOUGH and _in_stop_words(words[number], language)
         decided[number] = native if known else NATIVE
