@@ -8,6 +8,7 @@ detector    the language of a page or a paragraph (langdetect's profiles)
 fragments   the language of two to eight words (langdetect's profiles and py3langid's model)
 phrases     lists of interface strings by language, from `rules/phrases/`
 strays      whether one text is foreign to a document, by all of the above
+unprofiled  languages that langdetect has no profile of
 pages       the languages of a page, from its likely main text
 judging     marks on a page's blocks, by position and surroundings
 """

@@ -26,6 +26,8 @@ from cleaner.language.codes import normal_code
 
 OTHERS = tuple("az be br bs eo eu fo ga gl is kk ku ky la lb mn ms mt oc ps sr tg tt ug uz".split())
 """Languages without a langdetect profile whose script others share."""
+READ_IN = {"ku": "Latin", "sr": "Cyrillic", "uz": "Latin"}
+"""The script in which the model knows a language of several, where it knows only one."""
 
 
 class ByteGrams:
@@ -64,12 +66,12 @@ class ByteGrams:
         total: npt.NDArray[np.float32] = weights @ self.table[list(features)].astype(np.float32)
         return total + self.prior
 
-    def score(self, language: str, features: Counter[int]) -> float:
-        """The score of one of the `others` for features of one text."""
+    def scores_of_others(self, features: Counter[int]) -> npt.NDArray[np.float32]:
+        """Scores of `others` for the features of one text, shape (others,)."""
         table, prior = self._more
-        column = self.others.index(language)
         weights = np.log1p(np.array(list(features.values()), dtype=np.float32))
-        return float(weights @ table[list(features), column].astype(np.float32) + prior[column])
+        total: npt.NDArray[np.float32] = weights @ table[list(features)].astype(np.float32)
+        return total + prior
 
     def features(self, text: str) -> tuple[Counter[int], int]:
         """Features of a text with their counts, and the bytes it was read as."""

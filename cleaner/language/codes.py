@@ -147,6 +147,10 @@ _SPREAD = {
 }
 
 
+# One language to n-grams and in interface strings, in a script that they share.
+_TWINS = (frozenset(("bs", "hr", "sr")), frozenset(("id", "ms")))
+
+
 @lru_cache(maxsize=1024)
 def normal_code(code: str) -> str | None:
     """The code this package uses for a language tag ("pt-BR" -> "pt"), None for an unknown one."""
@@ -169,9 +173,16 @@ def name(code: str) -> str:
     return LANGUAGES[code][0] if code in LANGUAGES else code
 
 
+@lru_cache(maxsize=1024)
 def scripts(code: str) -> tuple[str, ...]:
     """Scripts a language is commonly written in, the first the most common; () for unknown."""
     return LANGUAGES[code][1] if code in LANGUAGES else ()
+
+
+@lru_cache(maxsize=1024)
+def twins(code: str) -> frozenset[str]:
+    """A language and those that no short text tells it from: Bosnian, Croatian, Serbian."""
+    return next((twins for twins in _TWINS if code in twins), frozenset((code,)))
 
 
 def spread(code: str) -> int:

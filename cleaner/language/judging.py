@@ -47,6 +47,8 @@ PROSE, PROSE_READ = 80, 2000
 
 CONFIDENT = 0.75
 """Score from which a wording that is also a common heading is taken for one."""
+DOUBTFUL = 1.0
+"""Margin below which a block that the scorer takes for main text is left alone."""
 NAMES = 3
 """So many foreign lines close by that do not agree on a language are names."""
 
@@ -57,6 +59,7 @@ _ALSO_HEADINGS = frozenset(
 _QUOTES = frozenset("\"'“”„«»‹›‘’‚「」『』《》")
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।")
 _CODE = frozenset(("pre", "code", "samp", "kbd", "var", "tt", "textarea"))
+_ITEMS = frozenset(("li", "td", "dt", "dd"))
 _QUOTING = frozenset(("blockquote", "q", "cite"))
 
 
@@ -115,10 +118,16 @@ def judge(
         for block, text in enumerate(page.texts)
         if (verdict := judged[text]).stray
         and not code[block]
+        and (verdict.margin >= DOUBTFUL or scores[block] < MAIN)
         and (matches[text] or not vocabulary.has(phrases.folded(text).split()))
     }
     surroundings = _Surroundings(page, scores, strays, matches)
-    strays = {block: found for block, found in strays.items() if not surroundings.is_name(block)}
+    passages = {block: surroundings.passage(block) for block in strays}
+    strays = {
+        block: found
+        for block, found in strays.items()
+        if passages[block] or not surroundings.is_name(block)
+    }
     marks: dict[int, tuple[Mark, ...]] = {}
     native_languages = {text: _language(text, verdict) for text, verdict in judged.items()}
     found: list[str | None] = [native_languages[text] for text in page.texts]
@@ -131,7 +140,7 @@ def judge(
         made = []
         if stray is not None:
             found[block] = stray.language
-            why = surroundings.passage(block)
+            why = passages[block]
             label, where = ("foreign", f"; {why}") if why else ("stray", "")
             made.append(Mark("language", label, stray.reason + where))
         if not code[block] and (not made or made[0].label == "stray"):
@@ -176,7 +185,7 @@ def _phrase(
     matched: Sequence[Phrase], native: Sequence[str], stray: bool, score: float
 ) -> str | None:
     """The reason of the mark for a block that is an interface string, None if it is none here."""
-    mine = [each for each in matched if each.language in native]
+    mine = [each for each in matched if not codes.twins(each.language).isdisjoint(native)]
     if not mine:
         return _reason(matched[0]) if matched and (stray or not native) else None
     if score >= CONFIDENT and all(each.category in _ALSO_HEADINGS for each in mine):
@@ -276,6 +285,8 @@ class _Surroundings:
             return "a passage of the main text"
         if self._is_one_of_several(block):
             return "one of several such lines"
+        if self._is_item(block):
+            return "an item of a list"
         return ""
 
     def is_name(self, block: int) -> bool:
@@ -289,6 +300,15 @@ class _Surroundings:
         near = self._near(block)
         languages = {self._lines[other] for other in near}
         return len(near) >= NAMES and 2 * len(languages) > len(near)
+
+    def _is_item(self, block: int) -> bool:
+        """Whether a block of likely main text stands among such in a list: a title, a name."""
+        page = self._page
+        if page.kind != "html" or page.tag(block) not in _ITEMS or self._scores[block] < MAIN:
+            return False
+        near = range(max(0, block - 2), min(len(page.texts), block + 3))
+        alike = (other for other in near if page.tag(other) == page.tag(block))
+        return sum(bool(self._scores[other] >= MAIN) for other in alike) >= NAMES
 
     def _near(self, block: int) -> list[int]:
         """Foreign lines within the window, the block itself among them."""

@@ -19,9 +19,11 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.errors import MissingExtra
-from cleaner.language.phrases import folded
+from cleaner.language.phrases import folded, shipped
 from cleaner.language.profiles import profiles
 
+WIDESPREAD, SHORTEST = 4, 3
+"""A word that phrases of so many languages have, or of fewer letters, is no evidence."""
 WORD = re.compile(r"[^\W\d_]+(?:['’\u200c-][^\W\d_]+)*")
 """A word; apostrophes, hyphens and zero-width non-joiners within it belong to it."""
 
@@ -108,12 +110,21 @@ def interface_lists() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def interface_languages() -> dict[str, tuple[str, ...]]:
-    """Interface words in lower case -> codes of the languages that list them."""
-    found: dict[str, tuple[str, ...]] = {}
+    """Interface words in lower case -> codes of the languages that list them.
+
+    The words of phrases are among them, except those that so many languages use in theirs that
+    they are names or international ("Facebook", "Blog").
+    """
+    found: dict[str, dict[str, None]] = {}
     for code, words in interface_lists()[0].items():
-        for word in words:
-            found[word] = (*found.get(word, ()), code)
-    return found
+        for word in sorted(words):
+            found.setdefault(word, {})[code] = None
+    phrases = shipped()
+    for word, users in phrases.word_languages().items():
+        if len(users) < WIDESPREAD and len(word) >= SHORTEST:
+            for code in users:
+                found.setdefault(word, {})[code] = None
+    return {word: tuple(listed) for word, listed in found.items()}
 
 
 def _packed(pairs: Iterator[tuple[str, int]]) -> dict[str, int]:
@@ -135,11 +146,12 @@ def lexicon() -> Lexicon:
         languages = profiles().languages
         with _lock:
             if _lexicon is None:
-                lists, _ = interface_lists()
+                columns = {code: column for column, code in enumerate(languages)}
                 interface = (
-                    (word, column)
-                    for column, code in enumerate(languages)
-                    for word in sorted(lists.get(code, ()))
+                    (word, columns[code])
+                    for word, listed in interface_languages().items()
+                    for code in listed
+                    if code in columns
                 )
                 width = len(languages)
                 _lexicon = Lexicon(_packed(_stop_words(languages)), _packed(interface), width)

@@ -9,9 +9,12 @@ import numpy as np
 
 from cleaner.language import codes
 from cleaner.language.detector import Detections
+from cleaner.language.profiles import profiled_columns
+from cleaner.language.scripts import main_script
+from cleaner.language.unprofiled import CLEAR, CLEAR_IF_UNLIKELY, unprofiled
 from cleaner.page import Floats, Page
 
-SAMPLE, SAMPLE_PER_BLOCK = 2400, 200
+SAMPLE, SAMPLE_PER_BLOCK = 1600, 200
 """Characters of the likely main text that are read, and of one block."""
 SAMPLE_FROM = 25
 """Characters from which a block counts, where there are any such blocks."""
@@ -25,8 +28,14 @@ LEAST = 0.01
 """Share below which a language is not named: a stray fragment that the scorer doubts."""
 MAJORITY = 0.5
 """Share of the main text from which its language is the page's, whatever the whole reads like."""
+PROBED = 3
+"""So many of the heaviest blocks are looked at for a language that the detector does not know."""
 DECLARED_BELOW = 60
 """Characters of main text below which a declared language outweighs the detector."""
+
+
+Found = Sequence[tuple[str, float]]
+"""Languages of a text with their probabilities, from the detector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,8 @@ def page_languages(
     told = None if language is None else codes.known_code(language)
     samples = list(_samples(page.texts, _weights(page.texts, scores)))
     read = Detections([sample for sample, _ in samples])
-    found, each = read.together(), read.each()
+    found = read.together()
+    each: Sequence[Found] = read.each()
     guess = found[0][0] if found else None
     declared = codes.normal_code(page.declared_language) if page.declared_language else None
     unsure = (
@@ -67,9 +77,22 @@ def page_languages(
         or sum(len(sample) for sample, _ in samples) < DECLARED_BELOW
         or found[0][1] < SURE
     )
-    if unsure and declared and (not found or _same_script(declared, guess)):
+    if not samples or (unsure and declared and found and _same_script(declared, guess)):
+        guess = declared
+    else:
+        probe = " ".join(sample for sample, _ in samples[:PROBED])
+        likely = read.fits()
+        clear = CLEAR if likely else CLEAR_IF_UNLIKELY
+        guess = unprofiled(probe, declared, clear) or (guess if likely else None)
+        if not found and not guess and main_script(probe) in (None, *codes.scripts(declared or "")):
+            guess = declared
+        if guess is None and told is None:
+            return PageLanguages(None, ())
+    if guess and declared in codes.twins(guess) and _same_script(declared, guess):
         guess = declared
     main = told or guess
+    if main and main not in profiled_columns():
+        each = _with_unprofiled(samples, each, main)
     shares = _shares(samples, each, main)
     if told is None and shares and shares[0][0] != main and shares[0][1] > MAJORITY:
         # Blocks one by one say more than all in one: English code outweighs Chinese prose by
@@ -77,6 +100,19 @@ def page_languages(
         main = shares[0][0]
         shares = _shares(samples, each, main)
     return PageLanguages(main, shares)
+
+
+def _with_unprofiled(
+    samples: Sequence[tuple[str, float]], each: Sequence[Found], main: str
+) -> list[Found]:
+    """The languages of blocks of a page in a language that the detector does not know."""
+    mine: Found = [(main, 1.0)]
+    return [
+        mine
+        if (found and found[0][0] in codes.twins(main)) or unprofiled(sample, main) == main
+        else found
+        for (sample, _), found in zip(samples, each, strict=True)
+    ]
 
 
 def _same_script(declared: str, guess: str | None) -> bool:
@@ -106,7 +142,7 @@ def _samples(texts: Sequence[str], weights: Floats) -> Iterator[tuple[str, float
 
 def _shares(
     samples: Sequence[tuple[str, float]],
-    each: Sequence[Sequence[tuple[str, float]]],
+    each: Sequence[Found],
     main: str | None,
 ) -> tuple[tuple[str, float], ...]:
     """Each language's part of the weights; a block is the main language's unless clearly not."""

@@ -190,6 +190,14 @@ class Phrases:
         """Whether a folded word is part of any wording of a language."""
         return word in self._words.get(language, ())
 
+    def word_languages(self) -> dict[str, tuple[str, ...]]:
+        """Every folded word of the wordings -> the languages in whose wordings it stands."""
+        found: dict[str, tuple[str, ...]] = {}
+        for language in sorted(self._words):
+            for word in sorted(self._words[language]):
+                found[word] = (*found.get(word, ()), language)
+        return found
+
     def match(self, text: str) -> tuple[Phrase, ...]:
         """The wordings, of any language, that a block consists of; () where it is none.
 

@@ -31,7 +31,7 @@ MAX_CHARACTERS = 10_000
 """Characters of a text that are read, as in langdetect (`Detector.max_text_length`)."""
 
 CACHED_WORDS = 16_384
-"""Words whose sums are remembered, about 8 MB when full."""
+"""Words whose sums are remembered, about 5 MB when full."""
 
 _ADDRESS = re.compile(
     r"https?://[-_.?&~;+=/#0-9A-Za-z]{1,2076}"
@@ -71,41 +71,113 @@ class Profiles:
         table[rows, columns] += values
         self.logs: npt.NDArray[np.float16] = np.log(table).astype(np.float16)
         self._fold = _Folding()
-        # Words recur; their sums are worked out once. A cache of a pure function: no state.
-        self.word_scores = lru_cache(maxsize=CACHED_WORDS)(self._word_scores)
+        self._known = _Words(len(paths))
+        self._adding = threading.Lock()
 
     def words(self, text: str) -> list[str]:
         """The words of a text, each character folded as langdetect does."""
         return _composed(text)[:MAX_CHARACTERS].translate(self._fold).split()
 
-    def _word_scores(self, word: str) -> tuple[npt.NDArray[np.float32], int]:
-        """Summed logs of the n-grams of a folded word, shape (profiles,), and their number."""
-        rows, found = self.rows, []
-        padded = f" {word} "
-        last = len(padded) - 1
+    def scores(
+        self, texts: Sequence[Sequence[str]]
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Of texts, each its folded words: log likelihood in each profile, and n-grams read.
+
+        Shapes (texts, profiles) and (texts,).
+        """
+        known = self._known
+        places = [known.places.get(word, -1) for words in texts for word in words]
+        if -1 in places:
+            known, places = self._with_new([word for words in texts for word in words])
+        sizes = np.array([len(words) for words in texts])
+        found = known.sums[places]
+        if len(texts) == 1:
+            total = found.sum(axis=0, keepdims=True)
+        else:
+            total = np.zeros((len(texts), found.shape[1]), dtype=np.float32)
+            filled = sizes > 0
+            if filled.any():
+                starts = (np.cumsum(sizes) - sizes)[filled]
+                total[filled] = np.add.reduceat(found, starts, axis=0)
+        return total[:, :-1], total[:, -1]
+
+    def _with_new(self, words: Sequence[str]) -> tuple[_Words, list[int]]:
+        """The words that are remembered, with these, and their places."""
+        with self._adding:
+            known = self._known
+            new = [word for word in dict.fromkeys(words) if word not in known.places]
+            if len(known.places) + len(new) > len(known.sums):
+                # Others may be reading the old ones: they are let go of, never overwritten.
+                new = list(dict.fromkeys(words))
+                self._known = known = _Words(len(self.profiles), max(CACHED_WORDS, len(new)))
+            if new:
+                known.add(new, *self._sums_of(new))
+            return known, [known.places[word] for word in words]
+
+    def _sums_of(
+        self, words: Sequence[str]
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Summed logs of the n-grams of each folded word, and their number."""
+        rows: list[int] = []
+        starts, counts = [], []
+        for word in words:
+            starts.append(len(rows))
+            rows += self._rows_of(word)
+            counts.append(len(rows) - starts[-1])
+            rows.append(0)  # so that each word has a row; it adds nothing
+        logs = self.logs[rows].astype(np.float32)
+        logs[np.add(starts, counts)] = 0
+        return np.add.reduceat(logs, starts, axis=0), np.array(counts, dtype=np.float32)
+
+    def _rows_of(self, word: str) -> list[int]:
+        """Rows of the n-grams of a folded word that any profile has."""
+        get, padded = self.rows.get, f" {word} "
+        if word.islower() or not any(map(str.isupper, word)):
+            found = [
+                *map(get, word),
+                *[get(padded[end : end + 2]) for end in range(len(word) + 1)],
+                *[get(padded[end : end + 3]) for end in range(len(word))],
+            ]
+            return [row for row in found if row is not None]
+        found, last = [], len(padded) - 1
         for end in range(1, last + 1):
             # Runs of capitals are skipped: they say nothing about the language's casing.
             if end < last and padded[end].isupper() and padded[end - 1].isupper():
                 continue
             if end < last:
-                found.append(rows.get(padded[end], -1))
-            found.append(rows.get(padded[end - 1 : end + 1], -1))
+                found.append(get(padded[end]))
+            found.append(get(padded[end - 1 : end + 1]))
             if end > 1:
-                found.append(rows.get(padded[end - 2 : end + 1], -1))
-        known = [row for row in found if row >= 0]
-        return self.logs[known].sum(axis=0, dtype=np.float32), len(known)
-
-    def scores(self, words: Sequence[str]) -> tuple[npt.NDArray[np.float32], int]:
-        """Log likelihood of each profile, shape (profiles,), of folded words; n-grams read."""
-        if not words:
-            return np.zeros(len(self.profiles), dtype=np.float32), 0
-        sums, counts = zip(*map(self.word_scores, words), strict=True)
-        total: npt.NDArray[np.float32] = np.add.reduce(sums)
-        return total, sum(counts)
+                found.append(get(padded[end - 2 : end + 1]))
+        return [row for row in found if row is not None]
 
     def by_language(self, by_profile: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Scores of profiles, in the last axis, as scores of `languages`: the better of two."""
         return np.maximum.reduceat(by_profile, self._starts, axis=-1)
+
+
+class _Words:
+    """Words with the sums of their n-grams' logs: they recur, and are worked out once.
+
+    places      word -> row of `sums`
+    sums        shape (CACHED_WORDS, profiles + 1), the last column the number of n-grams
+    """
+
+    def __init__(self, profiles: int, most: int = CACHED_WORDS) -> None:
+        self.places: dict[str, int] = {}
+        self.sums = np.zeros((most, profiles + 1), dtype=np.float32)
+
+    def add(
+        self,
+        words: Sequence[str],
+        sums: npt.NDArray[np.float32],
+        counts: npt.NDArray[np.float32],
+    ) -> None:
+        """Remember new words; their places are published when their sums are there."""
+        first = len(self.places)
+        rows = self.sums[first : first + len(words)]
+        rows[:, :-1], rows[:, -1] = sums, counts
+        self.places.update(zip(words, range(first, first + len(words)), strict=True))
 
 
 class _Folding(dict[int, str]):

@@ -34,9 +34,19 @@ def test_a_page_with_too_few_paragraphs_is_left_out() -> None:
 
 
 def test_a_peers_threshold_loses_one_in_a_hundred() -> None:
-    native = [bench.Fragment("de", "span", str(number)) for number in range(200)]
-    threshold = bench._threshold(native, lambda text: {"de": float(text)})
-    assert sum(float(each.text) > threshold for each in native) == 2
+    native = [bench.Fragment("de", "span", f"Wort {number}") for number in range(200)]
+    threshold = bench._threshold(native, lambda text: {"de": float(text[5:])})
+    assert sum(float(each.text[5:]) >= threshold for each in native) == 2
+
+
+def test_a_margin_that_many_natives_share_is_no_threshold_above_all_strays() -> None:
+    native = [bench.Fragment("de", "span", f"Wort {number // 150}") for number in range(200)]
+    assert bench._threshold(native, lambda text: {"de": float(text[5:])}) == 1.0
+
+
+def test_a_fragment_in_another_script_sets_no_threshold() -> None:
+    native = [bench.Fragment("th", "ui", text) for text in ("View", "ค้นหา")]
+    assert bench._threshold(native, lambda text: {"th": float(text == "View")}) == 0.0
 
 
 def test_the_table_of_fragments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import langdetect
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from langdetect import detector_factory
 from langdetect.utils.ngram import NGram
 
 from cleaner.language import detect
+from cleaner.language import profiles as profile_module
 from cleaner.language.codes import normal_code
 from cleaner.language.profiles import profiles
 from tests.sentences import SENTENCES
@@ -42,7 +44,19 @@ def test_the_n_grams_are_langdetects(code: str) -> None:
         if not gram.capitalword:
             lengths = (1, 2, 3)[: len(gram.grams)]
             theirs += sum(gram.grams[-n:] in table.rows for n in lengths if gram.grams[-n:] != " ")
-    assert table.scores(table.words(SENTENCES[code]))[1] == theirs
+    assert table.scores([table.words(SENTENCES[code])])[1].tolist() == [theirs]
+
+
+def test_words_that_are_remembered_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = profiles()
+    texts = [table.words(text) for text in SENTENCES.values()]
+    together, grams = table.scores(texts)
+    monkeypatch.setattr(table, "_known", profile_module._Words(len(table.profiles), most=5))
+    monkeypatch.setattr(profile_module, "CACHED_WORDS", 5)
+    for row, words in enumerate(texts):  # full after the first, and thrown away each time
+        alone, count = table.scores([words])
+        np.testing.assert_allclose(alone[0], together[row], rtol=1e-5)
+        assert count[0] == grams[row]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "2024", "12:30 – 14:00", "★★★★☆"])

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.errors import OptionError
-from cleaner.language import LanguageFindings, judge, page_languages
+from cleaner.language import LanguageFindings, PageLanguages, judge, page_languages
+from cleaner.language.strays import verdicts
 from cleaner.page import Floats, Page
 from cleaner.reading import read
 from tests.sentences import SENTENCES
@@ -78,6 +79,53 @@ def test_a_wrong_declaration_does_not_count_but_a_callers_does() -> None:
 def test_a_declaration_settles_what_is_too_short_to_tell() -> None:
     page = read("<html lang=no><p>Vi er her</p></html>", url=None, kind="html")
     assert page_languages(page, None).main == "no"
+
+
+UNPROFILED = {
+    "sr": "Радници градског предузећа започели су јуче постављање ограда на старом мосту, које ће "
+    "заменити бетонске стубиће подигнуте пре готово пола века.",
+    "eu": "Hogei urtez itsasargian bakarrik bizi ondoren, zaindariak liburu batean bildu ditu gau "
+    "luzeetan idatzitako oharrak, eta datorren astean aurkeztuko du.",
+    "is": "Bæjarstjórnin samþykkti á þriðjudagskvöld að endurbyggja gömlu bryggjuna, sem hefur "
+    "verið lokuð síðan vetrarstormur hreif hana með sér.",
+    "ka": "პატარა ქალაქის საბჭომ სამშაბათს საღამოს მხარი დაუჭირა ძველი ნავმისადგომის აღდგენას.",
+    "bo": "འགྲོ་བ་མིའི་རིགས་རྒྱུད་ཡོངས་ལ་སྐྱེས་ཙམ་ཉིད་ནས་ཆེ་མཐོངས་དང༌། ཐོབ་ཐངགི་རང་དབང་འདྲ་མཉམ་དུ་ཡོད་ལ།",
+}
+
+
+@pytest.mark.parametrize("code", UNPROFILED)
+@pytest.mark.parametrize("declared", ["", " lang=en"])
+def test_languages_without_a_profile(code: str, declared: str) -> None:
+    source = f"<html{declared}><p>{UNPROFILED[code]}</p><div>{STRAY}</div></html>"
+    page, findings = found(source)
+    assert page_languages(page, scored(page)).main == code
+    assert findings.block_languages[0] == code or code in ("bo", "ka")
+    assert 0 not in findings.marks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tlhIngan maH! taHjaj! Hegh neH chav qoH. bortaS bIr jablu'DI' reH QaQqu' nay'. Qapla' "
+        "batlh je. naDev tlhInganpu' tu'lu'. nuqDaq 'oH puchpa''e'. Heghlu'meH QaQ jajvam.",
+        "ᏂᎦᏓ ᎠᏂᏴᏫ ᏂᎨᎫᏓᎸᎾ ᎠᎴ ᎤᏂᏠᏱ ᎤᎾᏕᎿ ᏚᏳᎧᏛ ᎨᏒᎢ. ᎨᏥᏁᎳ ᎤᎾᏓᏅᏖᏗ ᎠᎴ ᎤᏃᎵᏍᏗ ᎠᎴ ᏌᏊ ᎨᏒ.",
+        "😀😃😄 🎉🎉🎉 👍👍👍",
+    ],
+)
+def test_text_of_no_known_language_has_none_and_no_strays(text: str) -> None:
+    page, findings = found(f"<p>{text}</p><p>{text}</p>")
+    assert page_languages(page, scored(page)) == PageLanguages(None, ())
+    assert findings.marks == {}
+
+
+def test_twins_are_told_apart_by_what_the_page_says() -> None:
+    text = (
+        "Skupština opštine glasala je u utorak uveče za obnovu starog mola, koji je zatvoren "
+        "otkako je zimska oluja pre tri godine odnela njegov srednji deo."
+    )
+    for code in ("sr", "bs", "hr"):
+        page = read(f"<html lang={code}><p>{text}</p></html>", url=None, kind="html")
+        assert page_languages(page, scored(page)).main == code
 
 
 @pytest.mark.parametrize("text", ["", "2024", "★★★★☆ 12 — 14"])
@@ -152,6 +200,32 @@ def test_interface_strings_in_a_row_are_no_verses() -> None:
     strings = ("Weiterlesen", "Jetzt abonnieren", "Kommentare", "Zum Seitenanfang")
     labels = judged(around("".join(f"<div>{text}</div>" for text in strings)))
     assert all("stray" in labels[text] for text in strings)
+
+
+def test_titles_in_a_list_of_the_main_text_are_foreign_but_no_strays() -> None:
+    titles = ("Wir bleiben am Fluss", "La maison du lac", "Дом у реки", "The House by the River")
+    items = "".join(f"<li>{title}</li>" for title in titles)
+    page = read(around(f"<ul>{items}</ul>", "<div>Дом у дороги</div>"), url=None, kind="html")
+    scores = np.full(len(page.texts), 0.9, dtype=np.float32)
+    marks = judge(page, scores, page_languages(page, scores)).marks
+    labels = {page.texts[block]: [mark.label for mark in made] for block, made in marks.items()}
+    assert [labels.get(title) for title in titles] == [["foreign"]] * 3 + [None]
+    assert labels["Дом у дороги"] == ["stray"]
+
+
+def test_quotations_in_several_languages_are_no_names() -> None:
+    quotations = ("Wir wollen keinen Lärm", "La vallée est à nous", "Questa valle è di tutti")
+    labels = judged(around("".join(f"<blockquote>{text}</blockquote>" for text in quotations)))
+    assert [labels[text] for text in quotations] == [("foreign",)] * 3
+
+
+def test_a_small_margin_makes_no_stray_of_what_the_scorer_is_sure_of() -> None:
+    texts = ("Declaring a queue", "Heel-to-toe drop: 10mm", "panel data", "das Haus")
+    text = next(text for text in texts if 0 < verdicts([text], "en")[0].margin < 1)
+    page = read(around(f"<p>{text}</p>"), url=None, kind="html")
+    scores = np.array([0.9] * len(page.texts), dtype=np.float32)
+    languages = page_languages(page, scores)
+    assert page.texts.index(text) not in judge(page, scores, languages).marks
 
 
 def test_names_in_a_list_and_code_are_left_alone() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.errors import OptionError
-from cleaner.language import is_stray
+from cleaner.language import fragments, is_stray
 from cleaner.language.strays import verdicts
 from tests.sentences import SENTENCES
 
@@ -95,6 +95,44 @@ def test_an_unknown_code() -> None:
 def test_reasons(text: str, document: str, reason: str) -> None:
     (verdict,) = verdicts([text], document)
     assert verdict.reason.startswith(reason)
+
+
+TWINS = [("Zaštita podataka i uslovi korišćenja", code) for code in ("sr", "bs", "hr", "sr-Latn")]
+TWINS += [("Заштита података и услови коришћења", "sr"), ("Prethodni članak", "bs")]
+TWINS += [("Kongsi artikel ini dengan rakan", "id"), ("Bagikan artikel ini dengan teman", "ms")]
+
+
+@pytest.mark.parametrize(("text", "document"), TWINS)
+def test_what_no_n_gram_tells_apart_is_no_stray(text: str, document: str) -> None:
+    assert not is_stray(text, document)
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [("ڕێکخستنەکانی ماڵپەڕەکە", "ku"), ("Сайт созламалари ва хавфсизлик", "uz")],
+)
+def test_a_script_that_the_model_does_not_know_a_language_in_says_nothing(
+    text: str, document: str
+) -> None:
+    assert not is_stray(text, document)
+
+
+@pytest.mark.parametrize("text", ["A B C D E F", "a, b, c", "Top 10"])
+@pytest.mark.parametrize("document", ["de", "pl", "tr", "vi"])
+def test_letters_and_words_of_every_language_are_native(text: str, document: str) -> None:
+    assert not is_stray(text, document)
+
+
+@pytest.mark.parametrize("document", ["cs", "de", "el", "en", "hr", "pl", "pt", "ru", "sv", "zh"])
+def test_reading_no_further_than_needed_gives_the_same_verdicts(document: str) -> None:
+    windows = [
+        " ".join(words[start : start + 5])
+        for words in (sentence.split() for sentence in SENTENCES.values())
+        for start in range(max(1, len(words) - 4))
+    ]
+    quick, _ = fragments.sources().compare(windows, document, [False] * len(windows))
+    whole, _ = fragments.sources().compare(windows, document, [True] * len(windows))
+    assert [margin > 0 for margin in quick] == [margin > 0 for margin in whole]
 
 
 TEXTS = st.one_of(
