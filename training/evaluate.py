@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from bench.measures import overlap, tokens
+from cleaner.page import Kind
 from cleaner.scoring.copies import find_copies
 from cleaner.scoring.features import Features
 from cleaner.scoring.model import probabilities
@@ -79,7 +80,8 @@ def _f1(texts: Sequence[str], features: Features, weights: Weights, reference: s
     chances = probabilities(logits(features, weights))
     spare = [block for several in find_copies(texts, chances) for block in several[1:]]
     chances[spare] = 0.0
-    kept = best_expected_f(chances, np.maximum(features.tokens, 1.0), beta=1.0)
+    kind: Kind = "html" if features.is_html else "text"
+    kept, _ = best_expected_f(chances, np.maximum(features.tokens, 1.0), beta=1.0, kind=kind)
     kept[spare] = False
     output = "\n".join(text for text, keep in zip(texts, kept, strict=True) if keep)
     return overlap(tokens(output), tokens(reference)).f1

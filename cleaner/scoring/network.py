@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -109,25 +110,20 @@ def _group_mean(values: Array, groups: Ints) -> Array:
 
 def _names(features: Features, weights: Weights) -> Array:
     vectors = weights.arrays["words.weight"]
-    lookup = weights.words.get
-    rows: list[int] = []
-    starts: list[int] = []
-    filled: list[int] = []
-    for number, value in enumerate(features.name_values):
-        start = len(rows)
-        for word in name_words(value):
-            row = lookup(word)
-            if row is not None:
-                rows.append(row)
-        if len(rows) > start:
-            starts.append(start)
-            filled.append(number)
+    known = weights.words
+    found = [
+        [known[word] for word in name_words(value) if word in known]
+        for value in features.name_values
+    ]
+    counts = np.array([len(rows) for rows in found])
+    filled = np.flatnonzero(counts)
     # One column more than the vectors have: 1 where a name has a known word.
     size = vectors.shape[1]
-    table = np.zeros((len(features.name_values), size + 1), dtype=np.float32)
-    if rows:
-        counts = np.diff(np.append(starts, len(rows)))[:, None]
-        table[filled, :size] = np.add.reduceat(vectors[rows], starts, axis=0) / counts
+    table = np.zeros((len(found), size + 1), dtype=np.float32)
+    if len(filled):
+        sizes = counts[filled]
+        sums = np.add.reduceat(vectors[list(chain.from_iterable(found))], np.cumsum(sizes) - sizes)
+        table[filled, :size] = sums / sizes[:, None]
         table[filled, size] = 1.0
     spans = []
     for low, high in NAME_SPANS:

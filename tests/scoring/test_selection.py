@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.page import Mark
+from cleaner.page import Kind, Mark
 from cleaner.scoring import Scores
 from cleaner.scoring.selection import (
+    DOUBT,
     FAVOR,
     apply_marks,
     best_expected_f,
@@ -42,48 +43,56 @@ def scored() -> st.SearchStrategy[tuple[np.ndarray, np.ndarray]]:
     )
 
 
-def expected_f(kept: np.ndarray, values: np.ndarray, weights: np.ndarray, beta: float) -> float:
-    true = (values.astype(np.float64) * weights)[kept].sum()
-    whole = (values.astype(np.float64) * weights).sum()
-    return float((1 + beta**2) * true / (weights[kept].sum() + beta**2 * whole))
+def expected_f(
+    kept: np.ndarray, values: np.ndarray, weights: np.ndarray, beta: float, kind: Kind
+) -> float:
+    chances = np.clip(values.astype(np.float64), 1e-9, 1 - 1e-9)
+    total = 0.0
+    for moved, share in DOUBT[kind].readings:
+        odds = (chances / (1 - chances)) ** DOUBT[kind].surer * np.exp(moved)
+        gains = np.where(values > 0, odds / (1 + odds), 0.0) * weights
+        below = weights[kept].sum() + beta**2 * gains.sum()
+        total += share * (1 + beta**2) * gains[kept].sum() / below
+    return float(total)
 
 
 @settings(max_examples=100, deadline=None)
-@given(scored(), st.sampled_from(sorted(FAVOR.values())))
+@given(scored(), st.sampled_from(sorted(FAVOR.values())), st.sampled_from(("html", "text")))
 def test_no_other_choice_of_blocks_has_a_better_expected_f(
-    page: tuple[np.ndarray, np.ndarray], beta: float
+    page: tuple[np.ndarray, np.ndarray], beta: float, kind: Kind
 ) -> None:
     values, weights = page
     if not values.any():
         return
-    kept = best_expected_f(values, weights, beta=beta)
+    kept, expected = best_expected_f(values, weights, beta=beta, kind=kind)
     best = max(
-        expected_f(np.array(choice), values, weights, beta)
+        expected_f(np.array(choice), values, weights, beta, kind)
         for choice in product((False, True), repeat=len(values))
         if any(choice)
     )
-    assert expected_f(kept, values, weights, beta) == pytest.approx(best, rel=1e-5)
+    assert expected_f(kept, values, weights, beta, kind) == pytest.approx(best, rel=1e-5)
+    assert expected == pytest.approx(best, rel=1e-5)
 
 
 @settings(max_examples=60, deadline=None)
-@given(scored())
+@given(scored(), st.sampled_from(("html", "text")))
 def test_what_is_kept_is_likelier_than_what_is_dropped(
-    page: tuple[np.ndarray, np.ndarray],
+    page: tuple[np.ndarray, np.ndarray], kind: Kind
 ) -> None:
     values, weights = page
-    kept = best_expected_f(values, weights, beta=1.0)
+    kept, _ = best_expected_f(values, weights, beta=1.0, kind=kind)
     if kept.any() and not kept.all():
         assert values[kept].min() >= values[~kept].max()
 
 
 @settings(max_examples=100, deadline=None)
-@given(scored())
+@given(scored(), st.sampled_from(("html", "text")))
 def test_precision_keeps_no_more_than_balance_and_balance_no_more_than_recall(
-    page: tuple[np.ndarray, np.ndarray],
+    page: tuple[np.ndarray, np.ndarray], kind: Kind
 ) -> None:
     values, weights = page
     precision, balance, recall = (
-        best_expected_f(values, weights, beta=FAVOR[favor])
+        best_expected_f(values, weights, beta=FAVOR[favor], kind=kind)[0]
         for favor in ("precision", "balance", "recall")
     )
     assert not (precision & ~balance).any()
@@ -101,7 +110,8 @@ def test_favour_makes_a_difference_to_a_doubtful_block() -> None:
 
 def test_no_blocks_and_none_that_is_likely() -> None:
     none = np.zeros(0, dtype=np.float32)
-    assert best_expected_f(none, none.astype(np.float64), beta=1.0).shape == (0,)
+    kept, expected = best_expected_f(none, none.astype(np.float64), beta=1.0, kind="html")
+    assert (kept.shape, expected) == ((0,), 0.0)
     assert select_by_score(
         of_texts(()), Scores(none, True, lambda _: ()), favor="balance"
     ).shape == (0,)  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
+from itertools import chain, compress
 from typing import Final
 
 import numpy as np
@@ -20,10 +20,14 @@ _DISPLAY_NONE: Final = re.compile(r"display\s*:\s*none")
 MOST_CHARS: Final = 300  # style sheets by utility classes write hundreds; the first ones tell
 
 
-@lru_cache(maxsize=4_000)
 def name_words(value: str) -> tuple[str, ...]:
     """The words of a class or id: "post-content entryBody" -> post, content, entry, body."""
-    return tuple(dict.fromkeys(word.lower() for word in _WORD.findall(value[:MOST_CHARS])))
+    return tuple(dict.fromkeys(chain.from_iterable(map(_words, value[:MOST_CHARS].split()))))
+
+
+@lru_cache(maxsize=20_000)  # single classes recur from page to page, their combinations less
+def _words(name: str) -> tuple[str, ...]:
+    return tuple([word.lower() for word in _WORD.findall(name)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
