@@ -38,10 +38,12 @@ def parse(source: str) -> tuple[Element | None, tuple[str, ...]]:
         notes.append(
             f"{removed} tags nested deeper than {repair.DEEPEST} were left out, their text kept"
         )
+        del root
         root, log = _parse(source)
     if root is not None and root.find("frameset") is not None:
         notes.append(_frameset_note(source))
-        # The parser leaves the markup of <noframes> as text.
+        # The parser leaves the markup of <noframes> as text. One tree is held at a time.
+        del root
         root, log = _parse(_NOFRAMES.sub(r"<\1div", source))
     notes += [_cut_off_note(entry) for entry in log if entry.level_name == "FATAL"][:1]
     return root, tuple(notes)
