@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import json
@@ -136,6 +137,26 @@ def test_json_lines_are_named_and_lines_that_begin_like_them_are_text() -> None:
             read(source)
     assert read(record * 2, kind="text").texts
     assert read("{curly} words\n{curly} words\n").texts
+
+
+def test_json_that_was_cut_off_is_named_and_text_that_begins_like_it_is_text() -> None:
+    whole = json.dumps([{"title": "A title", "body": PROSE, "tags": ["a", "b"]}])
+    for end in (20, 60, len(whole) - 5, len(whole) - 1):
+        with pytest.raises(ReadError, match="JSON that was cut off"):
+            read(whole[:end])
+    for source in (f"{whole[1:-1]}\n{PROSE}", f'{{"key": is how an object begins. {PROSE}', PROSE):
+        assert read(source).texts
+    assert read(whole[:60], kind="text").texts
+
+
+def test_base64_is_named_and_long_words_are_text() -> None:
+    data = random.Random(1).randbytes(900)
+    for encoded in (base64.encodebytes(data), base64.encodebytes(data).replace(b"\n", b"\r\n")):
+        with pytest.raises(ReadError, match="base64"):
+            read(encoded)
+    assert read("w" * 9000).texts
+    assert read(f"{base64.encodebytes(data[:57]).decode()}{PROSE}").texts
+    assert read("\n".join(["Donaudampfschifffahrt" * 3 + "2"] * 9)).texts
 
 
 def test_json_nested_without_end_is_named() -> None:
