@@ -68,5 +68,5 @@ def _check_size(size: int, limit: int) -> None:
     if size > limit:
         raise ReadError(
             f"the source is {size:,} bytes long, over the limit of {limit:,}; "
-            "set max_bytes to read it all the same"
+            "set max_bytes (--max-bytes) to read it all the same"
         )
