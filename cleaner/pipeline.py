@@ -36,7 +36,9 @@ class Cleaner:
         favor: "precision", "balance" or "recall".
         comments: keep reader comments.
         explain: put the scorer's reasons on every block; costs time.
-        max_bytes: size above which a source is refused.
+        max_bytes: size above which a source is refused; a tag counts for 20 bytes at least and a
+            line of plain text for 12, so that a page takes about 25 times this size in memory at
+            most.
 
     Raises:
         OptionError: an option has a value that is not known.
