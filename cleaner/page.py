@@ -7,8 +7,8 @@ reads scores and marks and makes the `Block`s of a `Result`. Nothing here is cha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass, fields
+from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -124,11 +124,6 @@ class Page:
     notes: tuple[str, ...] = ()
     declared: Declared = Declared()
 
-    def without_elements(self) -> Page:
-        """The same page without lxml's tree, which takes most of its memory."""
-        tree = None if self.tree is None else replace(self.tree, elements=())
-        return replace(self, root=None, tree=tree)
-
     def tag(self, block: int) -> str:
         """Name of the element that block stands in; "p" for plain text."""
         return "p" if self.tree is None else self.tree.tags[int(self.owners[block])]
@@ -173,7 +168,19 @@ class Block:
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+class Decided(Protocol):
+    """The blocks of a page and what was decided about them, before a `Block` is made of each."""
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Make them, in page order."""
+        ...
+
+    def text(self) -> str:
+        """The text of those that are kept, one line each."""
+        ...
+
+
+@dataclass(frozen=True)
 class Result:
     """A cleaned page. `notes` are one-line remarks about the page as a whole.
 
@@ -189,7 +196,34 @@ class Result:
     url: str | None
     notes: tuple[str, ...]
 
+    @classmethod
+    def of(cls, decided: Decided, **others: Any) -> Result:
+        """A result whose blocks are made when they are first asked for, as they take most room.
+
+        `others` are the other fields.
+        """
+        result = cls.__new__(cls)
+        result.__dict__.update(others, _decided=decided)
+        return result
+
     @property
     def text(self) -> str:
         """The kept blocks in page order, one line each."""
+        decided: Decided | None = self.__dict__.get("_decided")
+        if decided is not None:
+            return decided.text()
         return "\n".join(block.text for block in self.blocks if block.kept)
+
+    def __getattr__(self, name: str) -> Any:
+        """Make the blocks; asked only for what is not there."""
+        decided: Decided | None = self.__dict__.get("_decided")
+        if name == "blocks" and decided is not None:
+            self.__dict__.setdefault("blocks", decided.blocks())
+            self.__dict__.pop("_decided", None)
+        if name in self.__dict__:  # now, or meanwhile in another thread
+            return self.__dict__[name]
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields, for pickling and copying."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}

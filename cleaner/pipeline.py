@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,7 +36,9 @@ class Cleaner:
         favor: "precision", "balance" or "recall".
         comments: keep reader comments.
         explain: put the scorer's reasons on every block; costs time.
-        max_bytes: size above which a source is refused.
+        max_bytes: size above which a source is refused; a tag counts for 20 bytes at least and a
+            line of plain text for 12, so that a page takes about 25 times this size in memory at
+            most.
 
     Raises:
         OptionError: an option has a value that is not known.
@@ -104,7 +108,7 @@ class Cleaner:
         content_type: str | None,
     ) -> Result:
         from cleaner import language as languages
-        from cleaner import rules
+        from cleaner import memory, rules
         from cleaner.reading import read
         from cleaner.scoring import scorer, selection
         from cleaner.scoring.comments import comment_blocks
@@ -140,12 +144,18 @@ class Cleaner:
             foreign=ruled.foreign or self._foreign,
             copies=copies,
         )
-        values = scores.values
-        # Lets go of the tree before as many blocks are made as it has elements.
-        page = page.without_elements()
-        del scores
-        return Result(
-            blocks=_blocks(page, values, by_score, kept, marks, judged.block_languages, copies),
+        result = Result.of(
+            _Decided(
+                texts=page.texts,
+                lines=page.lines,
+                tags=tuple(map(page.tag, range(len(page.texts)))),
+                scores=scores.values,
+                by_score=by_score,
+                kept=kept,
+                marks=marks,
+                languages=judged.block_languages,
+                copies=copies,
+            ),
             title=ruled.title or page.title,
             # Without main text there is none that could be in a language.
             language=found.main if kept.any() else None,
@@ -154,6 +164,10 @@ class Cleaner:
             url=url,
             notes=page.notes + ruled.notes + _empty_note(page, kept),
         )
+        if page.tree is not None and len(page.tree.tags) > memory.LARGE:
+            del page, scores  # nothing else holds the tree
+            memory.give_back()
+        return result
 
     def clean_batch(self, records: Iterable[object]) -> Iterator[Result | CleanerError]:
         """Clean many pages, one at a time and in order.
@@ -204,36 +218,45 @@ def _arguments(record: object) -> dict[str, Any]:
     raise OptionError('a record needs one of "source", "html" or "text"')
 
 
-def _blocks(
-    page: Page,
-    values: Floats,
-    by_score: Kept,
-    kept: Kept,
-    marks: Marks,
-    languages: Sequence[str | None],
-    copies: Copies,
-) -> tuple[Block, ...]:
-    from cleaner.scoring.selection import verdict
+@dataclass(frozen=True, slots=True, eq=False)
+class _Decided:
+    """The columns that the blocks of a result are made of; see `cleaner.page.Block`."""
 
-    kept_once = {block for several in copies if kept[list(several)].any() for block in several}
-    blocks = []
-    for number, text in enumerate(page.texts):
-        made = marks.get(number, ())
-        score = float(values[number])
-        keep = bool(kept[number])
-        closing = verdict(keep, bool(by_score[number]), score, copied=number in kept_once)
-        blocks.append(
-            Block(
+    texts: tuple[str, ...]
+    lines: Mapping[int, tuple[str, ...]]
+    tags: tuple[str, ...]
+    scores: Floats
+    by_score: Kept
+    kept: Kept
+    marks: Marks
+    languages: Sequence[str | None]
+    copies: Copies
+
+    def text(self) -> str:
+        return "\n".join(compress(self.texts, self.kept.tolist()))
+
+    def blocks(self) -> tuple[Block, ...]:
+        from cleaner.scoring.selection import verdict
+
+        kept = self.kept
+        kept_once = {
+            block for several in self.copies if kept[list(several)].any() for block in several
+        }
+
+        def block(number: int) -> Block:
+            text, score, keep = self.texts[number], float(self.scores[number]), bool(kept[number])
+            closing = verdict(keep, bool(self.by_score[number]), score, copied=number in kept_once)
+            return Block(
                 text=text,
                 kept=keep,
                 score=score,
-                language=languages[number],
-                marks=made + closing,
-                tag=page.tag(number),
-                lines=page.lines.get(number, (text,)),
+                language=self.languages[number],
+                marks=self.marks.get(number, ()) + closing,
+                tag=self.tags[number],
+                lines=self.lines.get(number, (text,)),
             )
-        )
-    return tuple(blocks)
+
+        return tuple(map(block, range(len(self.texts))))
 
 
 def _empty_note(page: Page, kept: Kept) -> tuple[str, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -207,3 +210,31 @@ def test_pages_before_make_no_difference() -> None:
     made.clean(QUOTED * 3, kind="text")
     made.clean(with_stray(), url=URL)
     assert made.clean(ARTICLE) == first
+
+
+def test_blocks_are_made_once_and_are_a_tuple() -> None:
+    result = clean("<p>one<p>two<p>three")
+    text = result.text
+    assert isinstance(result.blocks, tuple)
+    assert result.blocks is result.blocks
+    assert result.text == text
+
+
+def test_a_result_is_a_value_before_and_after_its_blocks_are_made() -> None:
+    source = "<h1>A heading</h1><p>" + "Words that stand here in a row. " * 9
+    first, second = clean(source), clean(source)
+    assert first == second
+    assert hash(first) == hash(second)
+    for copied in (
+        pickle.loads(pickle.dumps(clean(source))),
+        copy.deepcopy(clean(source)),
+        dataclasses.replace(clean(source), url=None),
+    ):
+        assert copied == first
+        assert copied.text == first.text
+    assert dataclasses.asdict(clean(source))["blocks"][0]["text"] == "A heading"
+    assert repr(clean(source)) == repr(first)
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = clean(source).nonsense  # type: ignore[attr-defined]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        first.url = "x"  # type: ignore[misc]

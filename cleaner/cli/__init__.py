@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from typing import Final
 
@@ -79,12 +80,20 @@ def main(arguments: list[str] | None = None) -> None:
         _say(str(error))
         status = 1
     except (KeyboardInterrupt, click.Abort):
+        # A second interrupt amid the leaving would leave this process waiting for its workers.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        work = sys.modules.get("cleaner.cli.work")
+        if work is not None:
+            work.stop_workers()
         _say("interrupted")
         status = _INTERRUPTED
     except BrokenPipeError:
-        # At the last flush; click leaves in the same way at any earlier write. What Python still
-        # holds for the pipe would fail again when it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # At the last flush; click leaves in the same way at any earlier write.
+        _drop_output()
+        status = 1
+    except OSError as error:  # files that are written have their own words for it
+        _drop_output()
+        _say(f"standard output cannot be written: {error.strerror or error}")
         status = 1
     sys.exit(status if isinstance(status, int) else 0)
 
@@ -99,6 +108,11 @@ def _prepare_streams() -> None:
             reconfigure(errors="replace")
         else:
             reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+def _drop_output() -> None:
+    """Throw away what is still held for standard output, which would fail again at the exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: str) -> None:

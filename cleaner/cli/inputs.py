@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -83,9 +83,22 @@ def jobs(found: Iterable[Job], *, records: bool, max_bytes: int) -> Iterator[Job
         if job.problem is None and (records or is_records(job.path or "")):
             yield from _records(job)
         elif job.path is None and job.problem is None:
-            yield Job(name=job.name, place=job.place, data=sys.stdin.buffer.read(max_bytes + 1))
+            yield _read_standard_input(job, max_bytes + 1)
         else:
             yield job
+
+
+def _standard_input() -> IO[bytes]:
+    if sys.stdin is None:  # the caller's doing
+        raise OSError("it is closed")
+    return sys.stdin.buffer
+
+
+def _read_standard_input(job: Job, most: int) -> Job:
+    try:
+        return replace(job, data=_standard_input().read(most))
+    except OSError as error:
+        return replace(job, problem=f"cannot be read: {error.strerror or error}")
 
 
 def _folder(root: Path) -> Iterator[Job]:
@@ -121,7 +134,7 @@ def _records(job: Job) -> Iterator[Job]:
 
 def _opened(path: str | None) -> IO[bytes]:
     if path is None:
-        return sys.stdin.buffer
+        return _standard_input()
     if path.lower().endswith(".gz"):
         return cast("IO[bytes]", gzip.open(path, "rb"))
     if path.lower().endswith(".xz"):

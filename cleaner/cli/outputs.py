@@ -40,11 +40,22 @@ def completed(sink: Sink) -> Iterator[Sink]:
 
 
 class AtomicFile:
-    """A text file that takes its place when it is closed without an error."""
+    """A text file that takes its place when it is closed without an error.
+
+    Of a link, the file that it leads to is the place. A device or a named pipe (`/dev/stdout`) has
+    no place to take: it is written to.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._part: str | None = None
         try:
+            if path.exists() and not path.is_file() and not path.is_dir():
+                self._file: IO[str] = path.open(
+                    "w", encoding="utf-8", errors="replace", newline="\n"
+                )
+                return
+            self._path = path = Path(os.path.realpath(path))
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, self._part = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
         except OSError as error:
@@ -53,20 +64,24 @@ class AtomicFile:
 
     def write(self, text: str) -> None:
         """Add to the file."""
-        self._file.write(text)
+        try:
+            self._file.write(text)
+        except OSError as error:
+            raise _unwritable(self._path, error) from None
 
     def close(self, *, keep: bool) -> None:
         """Close; put the file in its place, or throw it away."""
         try:
             self._file.close()
-            if keep:
+            if keep and self._part is not None:
                 Path(self._part).chmod(_mode(self._path))
                 Path(self._part).replace(self._path)
         except OSError as error:
             raise _unwritable(self._path, error) from None
         finally:
-            with contextlib.suppress(OSError):
-                Path(self._part).unlink(missing_ok=True)
+            if self._part is not None:
+                with contextlib.suppress(OSError):
+                    Path(self._part).unlink(missing_ok=True)
 
 
 class Stream:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -130,7 +133,22 @@ def _start(choices: Choices, form: str, blocks: bool) -> None:
     """Set up a worker process; the interrupt key is the parent's business."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     _worker = Worker(choices, form, blocks)
+
+
+def _leave_with_parent() -> None:
+    """End this process when its parent is gone, however that came about."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def stop_workers() -> None:
+    """End the worker processes there are at once; what they are at work on is lost."""
+    for process in multiprocessing.active_children():
+        process.terminate()
 
 
 def _run(job: Job) -> Outcome:

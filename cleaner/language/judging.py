@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice
 
 import numpy as np
@@ -129,6 +130,7 @@ def judge(
         if passages[block] or not surroundings.is_name(block)
     }
     marks: dict[int, tuple[Mark, ...]] = {}
+    alike: dict[tuple[Mark, ...], tuple[Mark, ...]] = {}  # equal ones are held once
     native_languages = {text: _language(text, verdict) for text, verdict in judged.items()}
     found: list[str | None] = [native_languages[text] for text in page.texts]
     for block in np.flatnonzero(code).tolist():
@@ -148,7 +150,7 @@ def judge(
             if reason is not None:
                 made.append(Mark("language", "phrase", reason))
         if made:
-            marks[block] = tuple(made)
+            marks[block] = alike.setdefault(tuple(made), tuple(made))
     return LanguageFindings(marks, tuple(found))
 
 
@@ -266,10 +268,8 @@ class _Surroundings:
             for block, verdict in strays.items()
             if not matches[page.texts[block]]
         }
-        main = (scores >= MAIN) & np.array(
-            [block not in strays for block in range(len(page.texts))], dtype=bool
-        )
-        self._main = main
+        self._main = scores >= MAIN
+        self._main[list(strays)] = False
 
     def passage(self, block: int) -> str:
         """Why a foreign block belongs to the main text; "" if it is a stray."""
@@ -329,9 +329,18 @@ class _Surroundings:
         for element in islice(self._page.ancestors(block), DEPTH):
             if tree.tags[element] in ("html", "body"):
                 return False
-            if code := tree.elements[element].get("lang"):
+            if code := self._codes.get(element):
                 return codes.normal_code(code) == self._strays[block].language
         return False
+
+    @cached_property
+    def _codes(self) -> dict[int, str]:
+        """The `lang` attributes of the page's elements, by number."""
+        tree = self._page.tree
+        elements = () if tree is None else tree.elements
+        return {
+            number: code for number, element in enumerate(elements) if (code := element.get("lang"))
+        }
 
     def _is_one_of_several(self, block: int) -> bool:
         """Whether enough foreign lines in one language stand around this one."""

@@ -121,7 +121,7 @@ def _same_script(declared: str, guess: str | None) -> bool:
 
 def _weights(texts: Sequence[str], scores: Floats | None) -> Floats:
     """How much each block says about the page: its characters, if it is likely main text."""
-    lengths = np.array([len(text) for text in texts], dtype=np.float32)
+    lengths = np.fromiter(map(len, texts), dtype=np.float32, count=len(texts))
     if scores is None:
         return lengths * np.minimum(lengths / 200, 1.0)
     weights: Floats = scores.astype(np.float32) * lengths

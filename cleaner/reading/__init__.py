@@ -9,6 +9,10 @@ from cleaner.page import Kind, Page
 
 MAX_BYTES: Final = 50_000_000
 """Size of the largest source that is read unless the caller says otherwise."""
+TAG_BYTES: Final = 20
+LINE_BYTES: Final = 12
+"""What a start tag of HTML, and a line of plain text, count for at least: each takes as much memory
+as so many bytes of text, 25 times as many, however short it is written."""
 
 
 def read(
@@ -26,7 +30,8 @@ def read(
         url: where the page is from; rules are chosen by its host.
         kind: "html", "text", or "auto" to judge by the content.
         content_type: the HTTP header of that name, evidence for the charset and the kind.
-        max_bytes: the size above which a source is refused.
+        max_bytes: the size above which a source is refused. A start tag counts for `TAG_BYTES`
+            at least, and a line of plain text for `LINE_BYTES`, so that memory has a limit too.
 
     Raises:
         ReadError: the source is no page (a PDF, an image, ...) or larger than `max_bytes`.
@@ -49,6 +54,7 @@ def read(
         found: Kind = "html" if kind == "html" else "text"
         if kind == "auto":
             found = kinds.guess(source, content_type=content_type)
+        _check_pieces(source, found, max_bytes)
         if found == "text":
             return lines.read_text(source, url=url)
         return html.read_html(source, url=url)
@@ -64,9 +70,25 @@ def _size(source: str, limit: int) -> int:
     return len(source.encode("utf-8", "surrogatepass"))
 
 
+def _check_pieces(source: str, kind: Kind, limit: int) -> None:
+    """Refuse a source of so many short pieces that it would take the memory of a larger one."""
+    each = TAG_BYTES if kind == "html" else LINE_BYTES
+    if len(source) * each <= limit:
+        return
+    if kind == "html":
+        pieces, name = source.count("<") - source.count("</"), "tags"
+    else:
+        pieces, name = source.count("\n"), "lines"
+    if pieces * each > limit:
+        raise ReadError(
+            f"the source has {pieces:,} {name}, which take the memory of {pieces * each:,} bytes, "
+            f"over the limit of {limit:,}; set max_bytes (--max-bytes) to read it all the same"
+        )
+
+
 def _check_size(size: int, limit: int) -> None:
     if size > limit:
         raise ReadError(
             f"the source is {size:,} bytes long, over the limit of {limit:,}; "
-            "set max_bytes to read it all the same"
+            "set max_bytes (--max-bytes) to read it all the same"
         )

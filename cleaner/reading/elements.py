@@ -17,7 +17,7 @@ BREAK: Final = 4
 PREFORMATTED: Final = 8
 """White space inside is kept, in `Page.lines`."""
 LINK: Final = 16
-"""Two in a row are set apart by a space, as their style sheets do."""
+"""Two in a row are set apart by a space, as style sheets and drawings set them apart."""
 SHADOW: Final = 32
 """Visible when it is a declarative shadow root (`<template shadowrootmode=open>`)."""
 
@@ -42,6 +42,7 @@ ROLES: Final[dict[str, int]] = {
     "plaintext": BLOCK | PREFORMATTED,
     "xmp": BLOCK | PREFORMATTED,
     "a": LINK,
+    "text": LINK,  # a label of a drawing
     "template": SKIP | SHADOW,
 }
 

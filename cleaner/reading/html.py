@@ -29,6 +29,8 @@ def read_html(source: str, *, url: str | None = None) -> Page:
 def read_element(element: object, *, url: str | None = None, notes: tuple[str, ...] = ()) -> Page:
     """Cut a tree that is parsed into blocks; the tree is only read."""
     root = element.getroot() if isinstance(element, etree._ElementTree) else element
+    if root is None and element is not None:
+        raise ReadError("the tree has no root: it is empty")
     if not isinstance(root, etree._Element) or not isinstance(root.tag, str):
         raise ReadError(f"a page is str, bytes or an lxml element, not {type(element).__name__}")
     walked = walk(root)

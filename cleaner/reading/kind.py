@@ -70,6 +70,13 @@ _XML_ROOT: Final = re.compile(
     re.I | re.S,
 )
 
+_STARTS_AS_JSON: Final = re.compile(r"""\s*+(?:\[\s*+)?\{\s*+"[^"\n]{1,100}+"\s*+:""")
+# Whole lines of one length, as encoders write them, with letters of both cases and digits.
+_BASE64: Final = re.compile(
+    r"(?=[^a-z]{0,60}[a-z])(?=[^A-Z]{0,60}[A-Z])(?=\D{0,60}\d)\s*+"
+    r"[A-Za-z0-9+/]{60,76}\r?\n(?:[A-Za-z0-9+/]{60,76}\r?\n){2,}+[A-Za-z0-9+/]*+(?:=|\s|$)"
+)
+
 _HEAD: Final = 65_536  # characters looked at; markup shows itself long before
 _STARTS_AS_HTML: Final = re.compile(
     r"[\s\ufeff\x00-\x1f]*(?:<!doctype|<\?xml|<!--|</?[a-z][\w:-]*(?:[\s/>]|$))", re.I
@@ -153,6 +160,10 @@ def _by_content(text: str) -> str | None:
         return "JSON"
     if _is_json_lines(text):
         return "JSON Lines; give the text of each record"
+    if _is_cut_json(text):
+        return "JSON that was cut off"
+    if _BASE64.match(text[:_HEAD]):
+        return "base64; decode it first"
     root = _XML_ROOT.match(text[:_HEAD])
     name = "" if root is None else root[1].lower()
     # Fragments of pages begin with an icon at times.
@@ -178,6 +189,20 @@ def _is_json(text: str) -> bool:
         return False
     # "[1]" or "[]" alone is a footnote or a stub of text; a value with a string in it is data.
     return '"' in text
+
+
+def _is_cut_json(text: str) -> bool:
+    """Whether a text begins as JSON with a key or a string, and ends before that does."""
+    if not _STARTS_AS_JSON.match(text):
+        return False
+    try:
+        json.loads(text)
+    except RecursionError:
+        return True
+    except json.JSONDecodeError as error:
+        whole = len(text.rstrip())
+        return error.pos >= whole or error.msg.startswith("Unterminated string")
+    return False
 
 
 def _is_json_lines(text: str) -> bool:

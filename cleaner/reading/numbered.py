@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Final, overload
 
 from cleaner.page import Element
@@ -11,6 +12,9 @@ from cleaner.reading.elements import BLOCK, SHADOW, SKIP, local_name, role
 KEPT: Final = 20_000
 """Elements of a page up to which they are held at hand. An element in hand takes as much again
 as lxml needs for it, so those of larger pages are found again when they are asked for."""
+
+
+_STRIDE: Final = 64
 
 
 class Roles(dict[Any, tuple[str, int]]):
@@ -38,17 +42,21 @@ def descendants(element: Element) -> int:
 class Elements(Sequence[Element]):
     """The elements of a page that have a number, in document order.
 
-    `kept` are the first of them, at most `KEPT`. Where there are more, going through all in order
-    holds one at a time, and asking for one by its number finds and keeps all.
+    `kept` are the first of them, at most `KEPT`. Where there are more, one at a time is held, and
+    one in `_STRIDE` to start from when one is asked for by its number; those that are asked for in
+    order are found soonest.
     """
 
-    __slots__ = ("_all", "_noscript", "_root", "_size")
+    __slots__ = ("_all", "_last", "_noscript", "_roles", "_root", "_size", "_starts")
 
     def __init__(self, root: Element, size: int, kept: list[Element], *, noscript: bool) -> None:
         self._root = root
         self._size = size
         self._noscript = noscript
+        self._roles = Roles(noscript=noscript)
         self._all = kept if len(kept) == size else None
+        self._starts: list[Element] = []
+        self._last: tuple[int, Element] = (0, root)  # the one that was asked for last
 
     def __len__(self) -> int:
         return self._size
@@ -61,17 +69,40 @@ class Elements(Sequence[Element]):
     @overload
     def __getitem__(self, number: slice) -> Sequence[Element]: ...
     def __getitem__(self, number: int | slice) -> Element | Sequence[Element]:
-        if self._all is None:
-            self._all = list(self._found())
-        return self._all[number]
+        if self._all is not None:
+            return self._all[number]
+        if isinstance(number, slice):
+            return [self[each] for each in range(self._size)[number]]
+        number = range(self._size)[number]
+        if not self._starts:
+            self._starts = list(islice(self._found(), 0, None, _STRIDE))
+        at, element = self._last
+        if not number - _STRIDE < at <= number:
+            at = number // _STRIDE * _STRIDE
+            element = self._starts[at // _STRIDE]
+        while at < number:
+            element = self._following(element)
+            at += self._is_numbered(element)
+        self._last = number, element
+        return element
+
+    def _is_numbered(self, element: Element) -> bool:
+        flags = self._roles[element.tag][1]
+        return not flags & SKIP or bool(flags & SHADOW and element.get("shadowrootmode"))
+
+    def _following(self, element: Element) -> Element:
+        """The next node in document order that is not below one without a number."""
+        if len(element) and self._is_numbered(element):
+            return element[0]
+        while (sibling := element.getnext()) is None:
+            element = element.getparent()
+        return sibling
 
     def _found(self) -> Iterator[Element]:
-        roles = Roles(noscript=self._noscript)
         nodes = self._root.iter()
         for element in nodes:
-            flags = roles[element.tag][1]
-            if flags & SKIP and not (flags & SHADOW and element.get("shadowrootmode")):
+            if self._is_numbered(element):
+                yield element
+            else:
                 for _ in range(descendants(element)):
                     next(nodes)
-            else:
-                yield element

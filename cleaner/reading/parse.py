@@ -15,6 +15,12 @@ from cleaner.reading.characters import to_utf8
 _NOFRAMES: Final = re.compile(r"<(/?)noframes(?=[\s/>])", re.I)
 _FRAME_SOURCE: Final = re.compile(r"""<frame\s[^<>]*?\bsrc\s*=\s*["']?([^"'\s<>]+)""", re.I)
 
+# Characters that are taken out of a source where they stand as they are; see `characters`.
+_CONTROL_REFERENCE: Final = re.compile(
+    r"&#(?:0*+(?:[1-8]|1[124-9]|2\d|3[01]|127)(?!\d)"
+    r"|[xX]0*+(?:[1-8bBcCeEfF]|1[\da-fA-F]|7[fF])(?![\da-fA-F]));?+"
+)
+
 
 def parse(source: str) -> tuple[Element | None, tuple[str, ...]]:
     """The root of a page's tree, None where there is no markup or text, and notes on the page.
@@ -32,19 +38,29 @@ def parse(source: str) -> tuple[Element | None, tuple[str, ...]]:
                 "the rest were left out"
             )
     source = repair.merge_line_breaks(source)
+    if "&#" in source:
+        source = _CONTROL_REFERENCE.sub(_without_control, source)
     root, log = _parse(source)
     if any(_is_depth_limit(entry) for entry in log):
         source, removed = repair.flatten(source)
         notes.append(
             f"{removed} tags nested deeper than {repair.DEEPEST} were left out, their text kept"
         )
+        del root
         root, log = _parse(source)
     if root is not None and root.find("frameset") is not None:
         notes.append(_frameset_note(source))
-        # The parser leaves the markup of <noframes> as text.
+        # The parser leaves the markup of <noframes> as text. One tree is held at a time.
+        del root
         root, log = _parse(_NOFRAMES.sub(r"<\1div", source))
     notes += [_cut_off_note(entry) for entry in log if entry.level_name == "FATAL"][:1]
     return root, tuple(notes)
+
+
+def _without_control(reference: re.Match[str]) -> str:
+    digits = reference[0].strip("&#;")
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return " " if code in (11, 12) else ""
 
 
 def _parse(source: str) -> tuple[Element | None, Sequence[Any]]:

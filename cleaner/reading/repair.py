@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from io import StringIO
 from typing import Final
 
 from cleaner.reading.elements import BLOCK, role
@@ -124,7 +125,7 @@ def flatten(source: str) -> tuple[str, int]:
 
     Tags that begin and end blocks become rules, which part blocks too.
     """
-    pieces: list[str] = []
+    flat = StringIO()
     done = removed = 0
     open_tags: list[tuple[str, bool]] = []  # name, and whether its tag was left in
     counts: Counter[str] = Counter()
@@ -165,9 +166,11 @@ def flatten(source: str) -> tuple[str, int]:
                 instead = ""  # one parting is enough where no text stands between
             else:
                 parted = instead == _PARTING
-            pieces += (between, instead)
+            flat.write(between)
+            flat.write(instead)
             done = token.end()
-    return "".join((*pieces, source[done:])), removed
+    flat.write(source[done:])
+    return flat.getvalue(), removed
 
 
 def _parting(name: str) -> str:

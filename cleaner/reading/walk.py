@@ -17,6 +17,8 @@ from cleaner.reading.characters import is_blank, one_line
 from cleaner.reading.elements import BLOCK, BREAK, LINK, PREFORMATTED, SHADOW, SKIP
 from cleaner.reading.numbered import KEPT, Elements, Roles, descendants
 
+_AT_ONCE = 50_000
+"""Elements whose text nodes are looked up together, so that no wide column is as long as a page."""
 _SHORT = 4
 """Longer texts are not asked whether they are invisible; what there is, is a character or two."""
 
@@ -219,12 +221,17 @@ def _text_ranges(ends: Ints, place: array[int], element: array[int]) -> tuple[In
     the same, of the elements that they are the text of, innermost first.
     """
     size = len(ends)
-    number = np.arange(size)
     begun = np.frombuffer(place, dtype=np.int32)
-    first = np.searchsorted(begun, number, side="right")
-    order = begun * np.int64(size + 1) + (size - np.frombuffer(element, dtype=np.int32))
-    last = np.searchsorted(order, ends * np.int64(size + 1) + (size - number), side="right")
-    return _frozen(first.astype(np.int32)), _frozen(last.astype(np.int32))
+    order = begun * np.int64(size + 1)
+    order += size - np.frombuffer(element, dtype=np.int32)
+    first, last = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.int32)
+    for start in range(0, size, _AT_ONCE):
+        number = np.arange(start, min(start + _AT_ONCE, size))
+        part = slice(start, start + len(number))
+        first[part] = np.searchsorted(begun, number, side="right")
+        inside = ends[part] * np.int64(size + 1) + (size - number)
+        last[part] = np.searchsorted(order, inside, side="right")
+    return _frozen(first), _frozen(last)
 
 
 def _column(values: array[int]) -> Ints:

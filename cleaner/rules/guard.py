@@ -54,7 +54,7 @@ def guard(
         drops: what the other rules drop.
         missing: why the page lacks a container that it must have, or None.
     """
-    sizes = np.array([len(text) for text in page.texts], dtype=np.int64)
+    sizes = np.fromiter(map(len, page.texts), dtype=np.int64, count=len(page.texts))
     base = kept.astype(bool).copy()
     for hit in outside:
         base[list(hit.blocks)] = False

@@ -38,6 +38,8 @@ def comment_blocks(page: Page) -> npt.NDArray[np.bool_]:
         if tree.tags[element] not in ("body", "html"):
             blocks = tree.blocks_within(element)
             chosen[blocks.start : blocks.stop] = True
-    long = np.array([len(text) >= _LEAST_CHARS for text in page.texts])
-    wanted: npt.NDArray[np.bool_] = chosen & long & (link_density(page) <= _MOST_LINKS)
+    chars = np.fromiter(map(len, page.texts), dtype=np.int64, count=len(page.texts))
+    wanted: npt.NDArray[np.bool_] = (
+        chosen & (chars >= _LEAST_CHARS) & (link_density(page) <= _MOST_LINKS)
+    )
     return wanted

@@ -80,13 +80,11 @@ def select_by_score(page: Page, scores: Scores, *, favor: str, copies: Copies = 
 
 def block_weights(page: Page) -> npt.NDArray[np.float64]:
     """Length of each block in tokens, about: words, or characters where there are no words."""
-    return np.array(
-        [
-            text.count(" ") + 1 if text.isascii() else max(text.count(" ") + 1, len(text) / 4)
-            for text in page.texts
-        ],
-        dtype=np.float64,
+    tokens = (
+        text.count(" ") + 1 if text.isascii() else max(text.count(" ") + 1, len(text) / 4)
+        for text in page.texts
     )
+    return np.fromiter(tokens, dtype=np.float64, count=len(page.texts))
 
 
 def best_expected_f(

@@ -1,16 +1,18 @@
 """Markdown (CommonMark): headings, lists, quotes and code fences, everything else escaped.
 
 Markdown has no syntax for direction; a page that runs from right to left is wrapped in a
-`<div dir="rtl">`, which CommonMark passes through and renders its contents.
+`<div dir="rtl">`, and so are blocks that run against the rest of their page (`dir="ltr"` in such a
+page). CommonMark passes the tags through and renders what is between them.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import Final
 
 from cleaner.page import Block, Result
-from cleaner.writing.direction import direction
+from cleaner.writing.direction import Direction, direction
 
 _HEADINGS: Final = {f"h{level}": "#" * level for level in range(1, 7)}
 _PREFORMATTED: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
@@ -24,22 +26,39 @@ _LEADING: Final = re.compile(r"(?P<mark>[#+=-])|(?P<number>\d{1,9})(?P<dot>[.)])
 
 def to_markdown(result: Result) -> str:
     """The kept blocks as CommonMark, a blank line between them; a list's items stand together."""
+
+    def way_of(block: Block) -> Direction:
+        return direction(block.text, block.language or result.language)
+
+    way = direction(result.text, result.language)
+    parts = []
+    for own, run in groupby((block for block in result.blocks if block.kept), key=way_of):
+        blocks = list(run)
+        text = _together(blocks)
+        if own != way:
+            languages = {block.language for block in blocks}
+            text = _wrapped(text, own, languages.pop() if len(languages) == 1 else None)
+        parts.append(text)
+    if not parts:
+        return ""
+    text = "\n\n".join(parts)
+    return f"{_wrapped(text, way, result.language) if way == 'rtl' else text}\n"
+
+
+def _together(blocks: list[Block]) -> str:
     parts: list[str] = []
     before = ""
-    for block in result.blocks:
-        if not block.kept:
-            continue
+    for block in blocks:
         if parts:
             parts.append("\n" if block.tag == before == "li" else "\n\n")
         parts.append(_rendered(block))
         before = block.tag
-    if not parts:
-        return ""
-    text = "".join(parts)
-    if direction(result.text, result.language) == "rtl":
-        language = f' lang="{result.language}"' if result.language else ""
-        text = f'<div dir="rtl"{language}>\n\n{text}\n\n</div>'
-    return f"{text}\n"
+    return "".join(parts)
+
+
+def _wrapped(text: str, way: Direction, language: str | None) -> str:
+    lang = f' lang="{language}"' if language else ""
+    return f'<div dir="{way}"{lang}>\n\n{text}\n\n</div>'
 
 
 def _rendered(block: Block) -> str:

@@ -1,4 +1,5 @@
 import io
+import signal
 import sys
 from dataclasses import dataclass
 
@@ -26,7 +27,9 @@ def run(monkeypatch, capsys):
         captured = capsys.readouterr()
         return Run(left.value.code, captured.out, captured.err)
 
-    return runner
+    handler = signal.getsignal(signal.SIGINT)
+    yield runner
+    signal.signal(signal.SIGINT, handler)  # an interrupted command ignores the next ones
 
 
 @pytest.fixture

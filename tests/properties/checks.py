@@ -146,7 +146,27 @@ def cleaning_again_gives_the_same(source: str | bytes) -> None:
     assert _clean(source, pickle.loads(pickle.dumps(CLEANER))) == first
 
 
+def no_choice_of_options_changes_what_is_on_the_page(
+    given: tuple[str | bytes, dict[str, Any]],
+) -> None:
+    source, options = given
+    result = _clean(source, Cleaner(**options))
+    if result is not None:
+        assert tuple(block.text for block in result.blocks) == read(source).texts
+        assert result.text == "\n".join(block.text for block in result.blocks if block.kept)
+
+
 CLEANER = Cleaner()
+
+OPTIONS = st.fixed_dictionaries(
+    {
+        "scorer": st.sampled_from(["model", "justext"]),
+        "foreign": st.sampled_from(["drop", "tag", "keep"]),
+        "favor": st.sampled_from(["precision", "balance", "recall"]),
+        "comments": st.booleans(),
+        "explain": st.booleans(),
+    }
+)
 
 CHECKS: dict[Callable[..., None], st.SearchStrategy[Any]] = {
     every_word_of_a_page_is_in_one_block_in_order: known_pages(),
@@ -160,4 +180,5 @@ CHECKS: dict[Callable[..., None], st.SearchStrategy[Any]] = {
     a_tree_reads_as_its_source_and_is_not_changed: known_pages(),
     cleaning_keeps_words_of_the_page_in_order: any_source(),
     cleaning_again_gives_the_same: any_source(),
+    no_choice_of_options_changes_what_is_on_the_page: st.tuples(any_source(), OPTIONS),
 }

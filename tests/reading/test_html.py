@@ -165,3 +165,13 @@ def test_errors_can_be_pickled() -> None:
 def test_text_after_the_end_of_html_is_not_lost(after: str) -> None:
     page = read(f"<html><body><p>Hello there</p></body></html>{after}", kind="html")
     assert page.texts == ("Hello there", "World is big")
+
+
+def test_labels_of_a_drawing_are_set_apart() -> None:
+    drawing = "<svg><text>Jan</text><text><tspan>Fe</tspan><tspan>b</tspan></text></svg>"
+    assert read(f"<p>Rain: {drawing} in all").texts == ("Rain: Jan Feb in all",)
+
+
+def test_an_empty_tree_is_said_to_be_empty() -> None:
+    with pytest.raises(ReadError, match="it is empty"):
+        read(etree.ElementTree())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import json
@@ -138,6 +139,26 @@ def test_json_lines_are_named_and_lines_that_begin_like_them_are_text() -> None:
     assert read("{curly} words\n{curly} words\n").texts
 
 
+def test_json_that_was_cut_off_is_named_and_text_that_begins_like_it_is_text() -> None:
+    whole = json.dumps([{"title": "A title", "body": PROSE, "tags": ["a", "b"]}])
+    for end in (20, 60, len(whole) - 5, len(whole) - 1):
+        with pytest.raises(ReadError, match="JSON that was cut off"):
+            read(whole[:end])
+    for source in (f"{whole[1:-1]}\n{PROSE}", f'{{"key": is how an object begins. {PROSE}', PROSE):
+        assert read(source).texts
+    assert read(whole[:60], kind="text").texts
+
+
+def test_base64_is_named_and_long_words_are_text() -> None:
+    data = random.Random(1).randbytes(900)
+    for encoded in (base64.encodebytes(data), base64.encodebytes(data).replace(b"\n", b"\r\n")):
+        with pytest.raises(ReadError, match="base64"):
+            read(encoded)
+    assert read("w" * 9000).texts
+    assert read(f"{base64.encodebytes(data[:57]).decode()}{PROSE}").texts
+    assert read("\n".join(["Donaudampfschifffahrt" * 3 + "2"] * 9)).texts
+
+
 def test_json_nested_without_end_is_named() -> None:
     with pytest.raises(ReadError, match="JSON"):
         read('["a",' * 200_000 + '"b"' + "]" * 200_000)
@@ -164,3 +185,12 @@ def test_a_crowd_of_declarations_is_looked_through_once(unit: str) -> None:
     assert read(unit * 3000 + "<", kind="html").texts in ((), ("<",))
     with pytest.raises(ReadError, match="an RSS feed"):
         read(unit * 3000 + "<rss>")
+
+
+def test_many_short_pieces_count_for_more_than_their_bytes() -> None:
+    assert read("<p>x</p>" * 50, max_bytes=1000).texts
+    with pytest.raises(ReadError, match="51 tags, which take the memory of 1,020 bytes"):
+        read("<p>x</p>" * 51, max_bytes=1000)
+    assert read("a\n" * 83, kind="text", max_bytes=1000).texts
+    with pytest.raises(ReadError, match="84 lines, which take the memory of 1,008 bytes"):
+        read("a\n" * 84, kind="text", max_bytes=1000)

@@ -30,6 +30,17 @@ def test_elements_that_are_found_again_are_the_same(
     assert [(each.tag, each.items()) for each in tree.elements[2:5]] == kept[2:5]
 
 
+def test_elements_of_a_large_page_are_found_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = "<!-- a --><p>one<b>two</b><script>no</script>three<!-- b --><ul><li>four</ul>" * 60
+    kept = [each.tag for each in tree_of(source).elements]
+    monkeypatch.setattr(walk, "KEPT", 3)
+    elements = tree_of(source).elements
+    numbers = [*range(0, len(kept), 7), *range(len(kept) - 1, 0, -5), 64, 63, 65, 0, -1, 130, 130]
+    assert [elements[number].tag for number in numbers] == [kept[number] for number in numbers]
+    with pytest.raises(IndexError):
+        elements[len(kept)]
+
+
 def test_going_through_a_large_page_holds_no_element(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walk, "KEPT", 3)
     tree = tree_of("<p>one" * 10)

@@ -47,3 +47,7 @@ def test_a_page_named_for_comments_as_a_whole_says_nothing() -> None:
 
 def test_plain_text_has_no_containers() -> None:
     assert chosen(plain(SAID)) == []
+
+
+def test_a_page_without_text_has_none() -> None:
+    assert chosen(html("<div class=comments></div>")) == []

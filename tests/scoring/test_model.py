@@ -17,8 +17,8 @@ def test_a_long_text_is_scored_in_pieces(monkeypatch: pytest.MonkeyPatch) -> Non
     pieces = model.score(page, None)
     monkeypatch.undo()
     alone = [
-        model.score(read("\n\n".join(LINES[start : start + 20]), kind="text"), None).values
-        for start in (0, 20, 40)
+        model.score(read("\n\n".join(LINES[start:stop]), kind="text"), None).values
+        for start, stop in ((0, 16), (16, 33), (33, 50))
     ]
     assert np.allclose(pieces.values, np.concatenate(alone), atol=1e-5)
 
@@ -28,6 +28,6 @@ def test_reasons_are_those_of_the_right_line(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(model, "WINDOW", 30)
     reasons = model.score(page, None).explain(50)
     monkeypatch.undo()
-    piece = read("\n\n".join([*LINES[30:], "Share"]), kind="text")
-    assert reasons == model.score(piece, None).explain(20)
-    assert reasons != model.score(piece, None).explain(19)
+    piece = read("\n\n".join([*LINES[25:], "Share"]), kind="text")
+    assert reasons == model.score(piece, None).explain(25)
+    assert reasons != model.score(piece, None).explain(24)

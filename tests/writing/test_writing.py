@@ -107,6 +107,21 @@ class TestMarkdown:
         text = to_markdown(page(block("الشاي الأخضر", language="ar"), language="ar"))
         assert text == '<div dir="rtl" lang="ar">\n\nالشاي الأخضر\n\n</div>\n'
 
+    def test_blocks_that_run_against_their_page_are_wrapped_together(self):
+        hebrew = [block(text, "li", language="he") for text in ("תה ירוק", "תה שחור")]
+        text = to_markdown(
+            page(block("Green tea from the hills"), *hebrew, block("12:30", language=None))
+        )
+        wrapped = '<div dir="rtl" lang="he">\n\n- תה ירוק\n- תה שחור\n\n</div>'
+        assert text == f"Green tea from the hills\n\n{wrapped}\n\n12:30\n"
+        assert shown_by_commonmark(text)[1:] == ["תה ירוק", "תה שחור", "12:30"]
+
+    def test_and_so_are_those_that_run_from_left_to_right_in_such_a_page(self):
+        arabic = block("الشاي الأخضر والشاي الأسود", language="ar")
+        text = to_markdown(page(arabic, block("Green tea"), arabic, language="ar"))
+        assert text.count('<div dir="rtl" lang="ar">') == 1
+        assert '\n\n<div dir="ltr" lang="en">\n\nGreen tea\n\n</div>\n\n' in text
+
     # Letters that mean something to Markdown, much more often than chance would bring them.
     @given(
         st.lists(
