@@ -23,11 +23,13 @@ except ImportError as error:
         str(MissingExtra(f"training needs {error.name}; pip install 'cleaner[train]'"))
     ) from None
 
+from cleaner.scoring.network import Weights
 from cleaner.scoring.weights import PATH, save
 from training.card import card
+from training.distil import distilled
 from training.evaluate import FOLDS, Outcome, cross_validate, table, transfer
 from training.examples import Example, read_example
-from training.fit import Recipe, fit
+from training.fit import Recipe
 
 TRANSFER_FROM = "wcxb"
 
@@ -69,20 +71,19 @@ def main() -> None:
 
     outcomes: list[Outcome] = []
     transfers: dict[str, list[Outcome]] = {}
-    if not options.skip_validation:
-        # Forked, so that the examples are shared and not copied.
-        with ProcessPoolExecutor(options.workers, mp_context=get_context("fork")) as workers:
+    # Forked, so that the examples are shared and not copied.
+    with ProcessPoolExecutor(options.workers, mp_context=get_context("fork")) as workers:
+        whole = workers.submit(_whole, recipe)
+        if not options.skip_validation:
             moved = workers.submit(_transfer, recipe)
             folds = [workers.submit(_fold, recipe, fold) for fold in range(FOLDS)]
             for number, running in enumerate(folds):
                 outcomes += running.result()
                 _say(started, f"fold {number + 1} of {FOLDS}")
             transfers[TRANSFER_FROM] = moved.result()
-        for name, count, html, text, ceiling in table(outcomes):
-            print(f"{name:24} {count:5} {html:.4f} {text:.4f} {ceiling:.4f}")
-
-    torch.set_num_threads(1)  # so that the weights do not depend on --workers
-    save(options.out, fit(_examples, recipe))
+        save(options.out, whole.result())
+    for name, count, html, text, ceiling in table(outcomes):
+        print(f"{name:24} {count:5} {html:.4f} {text:.4f} {ceiling:.4f}")
     counts = Counter(one.set for one in _examples if one.teaches)
     options.out.with_name("MODEL_CARD.md").write_text(
         card(counts, outcomes, transfers, recipe), encoding="utf-8"
@@ -98,6 +99,11 @@ def _read(options: argparse.Namespace, started: float) -> None:
             read = [one for one in workers.map(reading, golds, chunksize=8) if one is not None]
             _examples.extend(read)
             _say(started, f"{name}: {len(read)} pages read")
+
+
+def _whole(recipe: Recipe) -> Weights:
+    torch.set_num_threads(1)  # so that the weights do not depend on --workers
+    return distilled(_examples, recipe)
 
 
 def _fold(recipe: Recipe, fold: int) -> list[Outcome]:

@@ -17,8 +17,9 @@ from cleaner.scoring.features import Features
 from cleaner.scoring.model import probabilities
 from cleaner.scoring.network import Weights, logits
 from cleaner.scoring.selection import best_expected_f
+from training.distil import distilled
 from training.examples import Example
-from training.fit import Recipe, fit
+from training.fit import Recipe
 
 FOLDS: Final = 5
 
@@ -44,7 +45,7 @@ def fold_of(domain: str) -> int:
 
 def cross_validate(examples: Sequence[Example], recipe: Recipe, fold: int) -> list[Outcome]:
     """Train on the domains outside one fold, measure on those inside."""
-    weights = fit([one for one in examples if fold_of(one.domain) != fold], recipe)
+    weights = distilled([one for one in examples if fold_of(one.domain) != fold], recipe)
     return measure(weights, [one for one in examples if fold_of(one.domain) == fold])
 
 
@@ -52,7 +53,7 @@ def transfer(examples: Sequence[Example], recipe: Recipe, source: str) -> list[O
     """Train on one set, measure on the others' domains that it does not share."""
     inside = [one for one in examples if one.set == source]
     known = {one.domain for one in inside}
-    weights = fit(inside, recipe)
+    weights = distilled(inside, recipe)
     return measure(
         weights,
         [one for one in examples if one.set != source and one.domain not in known],
