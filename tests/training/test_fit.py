@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 import pytest
 
 from bench.datasets import GoldPage
+from cleaner.scoring.network import Weights, logits
 from tests.scoring.pages import ARTICLE, MENU, PROSE
 
 pytest.importorskip("torch", reason="torch is not installed; see the train extra")
 pytest.importorskip("tldextract", reason="tldextract is not installed; see the train extra")
 
+from training import distil
 from training.card import card
 from training.evaluate import FOLDS, Outcome, fold_of, measure, table
 from training.examples import Example, read_example, registrable_domain
@@ -113,6 +116,29 @@ def test_training_again_gives_the_same_weights_and_another_seed_others() -> None
     assert all(np.array_equal(one.arrays[name], again.arrays[name]) for name in one.arrays)
     other = fit(made(), Recipe(epochs=2, seed=1))
     assert not np.array_equal(one.arrays["entry.weight"], other.arrays["entry.weight"])
+
+
+def test_the_net_that_is_shipped_learns_from_labels_and_from_other_nets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[tuple[Sequence[Example], Recipe, Weights]] = []
+
+    def watched(examples: Sequence[Example], recipe: Recipe) -> Weights:
+        seen.append((examples, recipe, fit(examples, recipe)))
+        return seen[-1][2]
+
+    monkeypatch.setattr(distil, "fit", watched)
+    weights = distil.distilled(made(), Recipe(epochs=2))
+    *teachers, (taught, recipe, last) = seen
+    assert weights is last
+    assert recipe.seed not in {one.seed for _, one, _ in teachers}
+    assert len({one.seed for _, one, _ in teachers}) == distil.TEACHERS
+    for before, after in zip(made(), taught, strict=True):
+        assert before.texts == after.texts
+        version = before.html[0]
+        answers = np.mean([logits(version.features, one) for _, _, one in teachers], axis=0)
+        half = (version.labels + 1 / (1 + np.exp(-answers))) / 2
+        assert after.html[0].labels == pytest.approx(half, abs=1e-5)
 
 
 def test_a_domain_is_in_one_fold_and_every_fold_has_some() -> None:
