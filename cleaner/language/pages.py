@@ -66,7 +66,7 @@ def page_languages(
     The page's own declaration counts only where there is too little text to tell.
     """
     told = None if language is None else codes.known_code(language)
-    samples = list(_samples(page.texts, _weights(page.texts, scores)))
+    samples = list(_samples(page.texts, _weights(page.texts, scores, _quoted(page))))
     read = Detections([sample for sample, _ in samples])
     found = read.together()
     each: Sequence[Found] = read.each()
@@ -119,8 +119,31 @@ def _same_script(declared: str, guess: str | None) -> bool:
     return guess is None or bool(set(codes.scripts(declared)) & set(codes.scripts(guess)))
 
 
-def _weights(texts: Sequence[str], scores: Floats | None) -> Floats:
-    """How much each block says about the page: its characters, if it is likely main text."""
+def _quoted(page: Page) -> list[int]:
+    """Blocks in quotations, which may be in a language that the page is not written in."""
+    tree = page.tree
+    if tree is None or "blockquote" not in tree.tags:
+        return []
+    return [
+        block
+        for element, tag in enumerate(tree.tags)
+        if tag == "blockquote"
+        for block in tree.blocks_within(element)
+    ]
+
+
+def _weights(texts: Sequence[str], scores: Floats | None, quoted: Sequence[int]) -> Floats:
+    """How much each block says about the page: its characters, if it is likely main text.
+
+    Blocks that are `quoted` say something only where no other does.
+    """
+    weights = _weights_of_all(texts, scores)
+    own = weights.copy()
+    own[quoted] = 0
+    return own if own.any() else weights
+
+
+def _weights_of_all(texts: Sequence[str], scores: Floats | None) -> Floats:
     lengths = np.fromiter(map(len, texts), dtype=np.float32, count=len(texts))
     if scores is None:
         return lengths * np.minimum(lengths / 200, 1.0)

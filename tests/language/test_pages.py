@@ -145,6 +145,14 @@ def test_a_bilingual_page_has_two_and_no_strays() -> None:
     assert findings.block_languages == ("en", "de", "en", "de")
 
 
+def test_a_quotation_makes_no_page_bilingual_unless_there_is_nothing_else() -> None:
+    quoted = f"<blockquote><p>{TAL}</p></blockquote>"
+    page, _ = found(f"<p>{VALLEY}</p>{quoted}<p>{TUNNEL}</p>")
+    assert page_languages(page, scored(page)).native == ("en",)
+    page, _ = found(quoted)
+    assert page_languages(page, scored(page)).native == ("de",)
+
+
 STRAY = "Заголовок открываемого материала"
 
 
