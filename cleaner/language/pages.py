@@ -121,7 +121,7 @@ def _same_script(declared: str, guess: str | None) -> bool:
 
 def _weights(texts: Sequence[str], scores: Floats | None) -> Floats:
     """How much each block says about the page: its characters, if it is likely main text."""
-    lengths = np.array([len(text) for text in texts], dtype=np.float32)
+    lengths = np.array(list(map(len, texts)), dtype=np.float32)
     if scores is None:
         return lengths * np.minimum(lengths / 200, 1.0)
     weights: Floats = scores.astype(np.float32) * lengths
@@ -132,12 +132,13 @@ def _weights(texts: Sequence[str], scores: Floats | None) -> Floats:
 def _samples(texts: Sequence[str], weights: Floats) -> Iterator[tuple[str, float]]:
     """The heaviest blocks, cut short, with their weights."""
     read = 0
-    for block in np.argsort(-weights, kind="stable").tolist():
-        if read >= SAMPLE or weights[block] <= 0:
+    order = np.argsort(-weights, kind="stable")
+    for block, weight in zip(order.tolist(), weights[order].tolist(), strict=True):
+        if read >= SAMPLE or weight <= 0:
             return
         sample = texts[block][:SAMPLE_PER_BLOCK]
         read += len(sample)
-        yield sample, float(weights[block])
+        yield sample, weight
 
 
 def _shares(
