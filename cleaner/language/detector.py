@@ -18,7 +18,7 @@ import numpy.typing as npt
 from cleaner.forking import at_work
 from cleaner.language import codes
 from cleaner.language.profiles import MAX_CHARACTERS, profiles
-from cleaner.language.scripts import WITHOUT_LATIN, script_counts
+from cleaner.language.scripts import WITHOUT_LATIN, is_only_in, script_counts, script_of
 
 LEAST = 0.1
 """Probability below which langdetect does not report a language (`Detector.PROB_THRESHOLD`)."""
@@ -55,7 +55,7 @@ class Detections:
     def __init__(self, texts: Sequence[str]) -> None:
         """Read the texts; of each the first 10,000 characters."""
         self._table = profiles()
-        self._letters = [script_counts(text[:MAX_CHARACTERS]) for text in texts]
+        self._letters = _letters([text[:MAX_CHARACTERS] for text in texts])
         self._scripts = [_script(counts) for counts in self._letters]
         scores, grams = self._table.scores(
             [
@@ -71,11 +71,7 @@ class Detections:
             return []
         possible = np.array([_written_in(script) for script in self._scripts])
         readable = possible.any(axis=1) & (np.array(self._grams) > 0)
-        odds = _probabilities(self._scores, possible)
-        return [
-            self._named(row) if known else []
-            for row, known in zip(odds, readable.tolist(), strict=True)
-        ]
+        return self._named(_probabilities(self._scores, possible), readable.tolist())
 
     def together(self) -> list[tuple[str, float]]:
         """The languages of all texts in one, told from those in the script that most are in."""
@@ -88,7 +84,8 @@ class Detections:
         possible = _written_in(whole)
         if not possible.any() or not sum(self._grams[number] for number in mine):
             return []
-        return self._named(_probabilities(self._scores[mine].sum(axis=0), possible))
+        odds = _probabilities(self._scores[mine].sum(axis=0), possible)
+        return self._named(odds[None], [True])[0]
 
     def fits(self) -> bool:
         """Whether all texts in one are as likely, in some profile, as text of a known language is.
@@ -100,13 +97,25 @@ class Detections:
             return True
         return bool(whole.max() / grams > LEAST_LIKELY)
 
-    def _named(self, odds: npt.NDArray[np.float64]) -> list[tuple[str, float]]:
-        merged: dict[str, float] = {}
-        for profile in np.flatnonzero(odds > LEAST).tolist():
-            name = self._table.profiles[profile]
-            code = codes.normal_code(name) or name
-            merged[code] = merged.get(code, 0.0) + float(odds[profile])
-        return sorted(merged.items(), key=lambda pair: (-pair[1], pair[0]))
+    def _named(
+        self, odds: npt.NDArray[np.float64], readable: Sequence[bool]
+    ) -> list[list[tuple[str, float]]]:
+        merged: list[dict[str, float]] = [{} for _ in readable]
+        rows, profiles = np.nonzero(odds > LEAST)
+        likely = odds[rows, profiles].tolist()
+        for row, profile, share in zip(rows.tolist(), profiles.tolist(), likely, strict=True):
+            if readable[row]:
+                name = self._table.profiles[profile]
+                code = codes.normal_code(name) or name
+                merged[row][code] = merged[row].get(code, 0.0) + share
+        return [sorted(each.items(), key=lambda pair: (-pair[1], pair[0])) for each in merged]
+
+
+def _letters(texts: Sequence[str]) -> list[Mapping[str, int]]:
+    """Letters of each script in each text; how many matters only where there are several."""
+    if all(is_only_in(text, ("Latin",)) for text in texts):
+        return [{"Latin": 1} if any(map(script_of, text)) else {} for text in texts]
+    return [script_counts(text) for text in texts]
 
 
 def _script(counts: Mapping[str, int]) -> str:

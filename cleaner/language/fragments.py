@@ -142,10 +142,9 @@ class Sources:
         profiles, grams = self._grams.scores([self._grams.words(text.lower()) for text in texts])
         sizes = np.empty((len(texts), 3), dtype=np.float32)  # words, known words, n-grams
         sizes[:, 2] = np.maximum(grams, 1)
-        for row, found in enumerate(words):
-            stop, interface, known = self._words.counts([word.lower() for word in found])
-            sizes[row, :2] = max(len(found), 1), known
-            levels[row, STOP], levels[row, INTERFACE] = stop, interface
+        sizes[:, 0] = [len(found) or 1 for found in words]
+        lowered = [[word.lower() for word in found] for found in words]
+        levels[:, STOP : INTERFACE + 1], sizes[:, 1] = self._words.counts(lowered)
         roots = np.sqrt(sizes)
         levels[:, GRAMS] = self._grams.by_language(profiles) / roots[:, 2:]
         listed = (levels[:, STOP] + levels[:, INTERFACE]) / roots[:, :1]
@@ -295,9 +294,19 @@ def _shape(text: str, words: Sequence[str]) -> tuple[float, ...]:
     """Length and letter case of a fragment; what tells names from sentences."""
     count = max(len(words), 1)
     upper = text.isupper()
-    lower = sum(word[0].islower() for word in words)
-    title = sum(word[0].isupper() for word in words)
-    capitals = 0 if upper else sum(len(word) > 1 and word.isupper() for word in words)
+    lower = title = capitals = 0
+    mixed = False
+    for word in words:
+        if word[0].islower():
+            lower += 1
+        elif word[0].isupper():
+            title += 1
+        if len(word) > 1 and word.isupper():
+            capitals += 1
+        elif word[1:] != word[1:].lower():
+            mixed = True
+    if upper:
+        capitals = 0
     letters = sum(map(str.isalpha, text))
     one = len(words) == 1
     all_title = len(words) > 1 and title == len(words) and not upper
@@ -316,7 +325,7 @@ def _shape(text: str, words: Sequence[str]) -> tuple[float, ...]:
         min(letters, 60) / 60,
         math.log(max(letters, 1)) / 4,
         any(map(str.isdigit, text)),
-        any(word[1:] != word[1:].lower() and not word.isupper() for word in words),
+        mixed,
         max(map(len, words), default=0) / 20,
         letters <= 3,
         "-" in text or "/" in text or "." in text.strip("."),

@@ -131,8 +131,12 @@ def judge(
     }
     marks: dict[int, tuple[Mark, ...]] = {}
     alike: dict[tuple[Mark, ...], tuple[Mark, ...]] = {}  # equal ones are held once
-    native_languages = {text: _language(text, verdict) for text, verdict in judged.items()}
-    found: list[str | None] = [native_languages[text] for text in page.texts]
+    native_languages = {
+        text: _language(text, verdict)
+        for text, verdict in judged.items()
+        if verdict.language is not None and len(text) >= LEAST_LETTERS
+    }
+    found: list[str | None] = list(map(native_languages.get, page.texts))
     for block in np.flatnonzero(code).tolist():
         found[block] = None
     for block, text in enumerate(page.texts):
@@ -178,9 +182,9 @@ def _judge_texts(
 
 def _language(text: str, judged: Verdict) -> str | None:
     """A native block's language; None for a few letters, and for names that read as foreign."""
-    if judged.stray or judged.language is None or len(text) < LEAST_LETTERS:
+    if judged.stray or sum(map(str.isalpha, text[:ENOUGH])) < LEAST_LETTERS:
         return None
-    return judged.language if sum(map(str.isalpha, text[:ENOUGH])) >= LEAST_LETTERS else None
+    return judged.language
 
 
 def _phrase(
@@ -218,9 +222,15 @@ class _Vocabulary:
     def surely_has(self, words: Sequence[str]) -> bool:
         """`has` by the beginnings of the blocks alone, which costs less and may err towards no."""
         if self._early is None:
-            texts = zip(self._scores, self._beginnings, strict=True)
-            prose = (beginning for text, beginning in texts if self._is_prose(text))
-            self._early = frozenset(chain.from_iterable(prose))
+            texts = zip(self._scores.items(), self._beginnings, strict=True)
+            # `_is_prose`, at less cost: every text of a page is asked.
+            self._early = frozenset(
+                chain.from_iterable(
+                    beginning
+                    for (text, score), beginning in texts
+                    if score >= MAIN and len(text) >= PROSE
+                )
+            )
         return _recurs(words, self._early)
 
     def _is_prose(self, text: str) -> bool:

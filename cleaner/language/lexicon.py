@@ -41,7 +41,7 @@ _STOP_LISTS = {
 }  # fmt: skip
 
 
-Array = npt.NDArray[np.float32]
+Counts = npt.NDArray[np.uint8]
 
 
 class Lexicon:
@@ -56,32 +56,43 @@ class Lexicon:
         """Take the lists as they are; `width` is the number of languages."""
         self.stop, self.interface, self._width = stop, interface, width
 
-    def counts(self, words: Sequence[str]) -> tuple[Array, Array, int]:
-        """Stop words and interface words per language, shape (languages,); stop words of any.
+    def counts(self, texts: Sequence[Sequence[str]]) -> tuple[Counts, list[int]]:
+        """Of texts, each its words: stop and interface words by language; stop words of any.
 
-        `words` are in lower case, 255 at most.
+        Words are in lower case, 255 a text at most. Shape (texts, 2, languages); the stop words
+        of any language are counted for each text.
         """
-        stop = [packed for word in words if (packed := self.stop.get(word))]
-        interface = sum(filter(None, map(self.interface.get, words)))
-        return self._unpacked(sum(stop)), self._unpacked(interface), len(stop)
+        packed: list[bytes] = []
+        known = []
+        for words in texts:
+            stop = list(filter(None, map(self.stop.get, words)))
+            interface = sum(filter(None, map(self.interface.get, words)))
+            packed += (
+                sum(stop).to_bytes(self._width, "little"),
+                interface.to_bytes(self._width, "little"),
+            )
+            known.append(len(stop))
+        counts = np.frombuffer(b"".join(packed), dtype=np.uint8)
+        return counts.reshape(len(texts), 2, self._width), known
 
     def leads(self, words: Sequence[str], column: int, share: float) -> bool:
         """Whether so large a share of the words are a language's stop words, and no other's more.
 
         `words` are in lower case, 255 at most; `column` is the language's.
         """
-        stop = sum(filter(None, map(self.stop.get, words)))
+        listed = list(filter(None, map(self.stop.get, words)))
+        if len(listed) < share * len(words):
+            return False
+        stop = sum(listed)
         own = stop >> 8 * column & 255
+        if own == len(listed):  # no other language can have more
+            return own >= share * len(words)
         return own >= share * len(words) and own >= max(stop.to_bytes(self._width, "little"))
 
     def has(self, word: str, column: int) -> bool:
         """Whether a word in lower case is in either list of the language of a column."""
         listed = self.stop.get(word, 0) | self.interface.get(word, 0)
         return bool(listed >> 8 * column & 255)
-
-    def _unpacked(self, packed: int) -> Array:
-        counts = np.frombuffer(packed.to_bytes(self._width, "little"), dtype=np.uint8)
-        return counts.astype(np.float32)
 
 
 def _stop_words(languages: Sequence[str]) -> Iterator[tuple[str, int]]:

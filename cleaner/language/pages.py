@@ -155,12 +155,13 @@ def _weights_of_all(texts: Sequence[str], scores: Floats | None) -> Floats:
 def _samples(texts: Sequence[str], weights: Floats) -> Iterator[tuple[str, float]]:
     """The heaviest blocks, cut short, with their weights."""
     read = 0
-    for block in np.argsort(-weights, kind="stable").tolist():
-        if read >= SAMPLE or weights[block] <= 0:
+    order = np.argsort(-weights, kind="stable")
+    for block, weight in zip(order.tolist(), weights[order].tolist(), strict=True):
+        if read >= SAMPLE or weight <= 0:
             return
         sample = texts[block][:SAMPLE_PER_BLOCK]
         read += len(sample)
-        yield sample, float(weights[block])
+        yield sample, weight
 
 
 def _shares(

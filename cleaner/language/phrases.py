@@ -12,7 +12,7 @@ import re
 import threading
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -107,9 +107,11 @@ def all_folded(texts: Sequence[str]) -> list[list[str]]:
     return list(map(str.split, lines))
 
 
-_NOT_YET = 0xFFFFFFFF
-_points = np.full(0x110000, _NOT_YET, dtype=np.uint32)
-"""What each code point is folded to, 0 for nothing; filled as they are met, as `_folding` is."""
+_NOTHING = 0xFFFFFFFF
+_points = np.zeros(0x110000, dtype=np.uint32)
+"""What each code point is folded to, filled as they are met, as `_folding` is; 0 where not yet.
+
+Zeros, as memory is then taken only for the parts of the table that are used."""
 _points[ord("\n")] = ord("\n")
 for _symbol in _KEPT_SYMBOLS:
     _points[ord(_symbol)] = ord(_symbol)
@@ -117,11 +119,12 @@ for _symbol in _KEPT_SYMBOLS:
 
 def _folded_points(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     found = _points[points]
-    if (found == _NOT_YET).any():
-        for point in set(points[found == _NOT_YET].tolist()):
-            _points[point] = ord(_folding[point] or "\0")
+    if not found.all():
+        for point in set(points[found == 0].tolist()):
+            _points[point] = ord(_folding[point]) if _folding[point] else _NOTHING
         found = _points[points]
-    return found if found.all() else found[found != 0]
+    nothing = found == _NOTHING
+    return found[~nothing] if nothing.any() else found
 
 
 class Phrases:
@@ -186,9 +189,9 @@ class Phrases:
             bare = f" {bare} ".replace(f" {date} ", " ").strip()
         return bare or form
 
-    def has_word(self, word: str, language: str) -> bool:
-        """Whether a folded word is part of any wording of a language."""
-        return word in self._words.get(language, ())
+    def words_of(self, language: str) -> Set[str]:
+        """The folded words that are part of any wording of a language."""
+        return self._words.get(language, frozenset())
 
     def word_languages(self) -> dict[str, tuple[str, ...]]:
         """Every folded word of the wordings -> the languages in whose wordings it stands."""
@@ -212,18 +215,23 @@ class Phrases:
     ) -> list[tuple[Phrase, ...]]:
         """`match` of each text, at half the cost; `words` are those of `all_folded`."""
         found: list[tuple[Phrase, ...]] = [()] * len(texts)
+        firsts, lasts, no_dates = self._first_words, self._endings, self._date_starts.isdisjoint
         for number, (text, mine) in enumerate(zip(texts, words, strict=True)):
-            if mine and len(text) <= MAX_CHARACTERS and (form := self._candidate(mine)):
-                found[number] = self._match(text, form, mine)
+            if not mine or len(text) > MAX_CHARACTERS:
+                continue
+            # Most texts begin and end like no wording, and are told by this glance.
+            if mine[0] in firsts or mine[-1] in lasts or not no_dates(mine) or not text.isascii():
+                form = " ".join(mine)
+                if self._may_match(form, mine):
+                    found[number] = self._match(text, form, mine)
         return found
 
-    def _candidate(self, words: Sequence[str]) -> str:
-        """The folded form of a block that may be a wording; "" where a glance excludes it."""
-        form, first, last = " ".join(words), words[0], words[-1]
-        if form in self._whole or first in self._openings or last in self._endings:
-            return form
+    def _may_match(self, form: str, words: Sequence[str]) -> bool:
+        """Whether a block may be a wording; no where its first and last words exclude it."""
+        if form in self._whole or words[0] in self._openings or words[-1] in self._endings:
+            return True
         glued = not form.isascii() and _UNSPACED.search(form)
-        return form if glued or self._may_match_without_dates(words) else ""
+        return bool(glued) or self._may_match_without_dates(words)
 
     def _match(self, text: str, form: str, words: Sequence[str]) -> tuple[Phrase, ...]:
         found = self._whole.get(form, ()) + self._open_matches(form, words, text)

@@ -17,6 +17,7 @@ import re
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ class Profiles:
         self.logs: npt.NDArray[np.float16] = np.log(table).astype(np.float16)
         self._fold = _Folding()
         self._known = _Words(len(paths))
+        self._last = np.zeros(len(self.rows), dtype=np.int32)  # of use within `_sums_of` alone
         self._adding = threading.Lock()
 
     def words(self, text: str) -> list[str]:
@@ -117,15 +119,21 @@ class Profiles:
     def _sums_of(
         self, words: Sequence[str]
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        """Summed logs of the n-grams of each folded word, and their number."""
-        rows: list[int] = []
+        """Summed logs of the n-grams of each folded word, and their number; one call at a time."""
+        found: list[int] = []
         starts, counts = [], []
         for word in words:
-            starts.append(len(rows))
-            rows += self._rows_of(word)
-            counts.append(len(rows) - starts[-1])
-            rows.append(0)  # so that each word has a row; it adds nothing
-        logs = self.logs[rows].astype(np.float32)
+            starts.append(len(found))
+            found += self._rows_of(word)
+            counts.append(len(found) - starts[-1])
+            found.append(0)  # so that each word has a row; it adds nothing
+        # A page's n-grams recur four times: each is widened once, which is what costs.
+        rows, places = np.array(found), np.arange(len(found))
+        self._last[rows] = places
+        lasts = self._last[rows]
+        is_last = lasts == places
+        wide = self.logs.take(rows[is_last], axis=0).astype(np.float32)
+        logs = wide.take((np.cumsum(is_last) - 1)[lasts], axis=0)
         logs[np.add(starts, counts)] = 0
         return np.add.reduceat(logs, starts, axis=0), np.array(counts, dtype=np.float32)
 
@@ -133,11 +141,8 @@ class Profiles:
         """Rows of the n-grams of a folded word that any profile has."""
         get, padded = self.rows.get, f" {word} "
         if word.islower() or not any(map(str.isupper, word)):
-            found = [
-                *map(get, word),
-                *[get(padded[end : end + 2]) for end in range(len(word) + 1)],
-                *[get(padded[end : end + 3]) for end in range(len(word))],
-            ]
+            pairs = list(map(add, padded, padded[1:]))
+            found = [*map(get, word), *map(get, pairs), *map(get, map(add, pairs, padded[2:]))]
             return [row for row in found if row is not None]
         found, last = [], len(padded) - 1
         for end in range(1, last + 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cleaner.forking import at_work
 from cleaner.language import codes, fragments, phrases
@@ -101,24 +102,30 @@ def verdicts(
         texts = [_readable(text, language) for text in texts]
         words = [[word for word in mine if not word.isascii()] for mine in words]
     native = Verdict(language, False, "", NEVER)
+    latin = "Latin" in codes.scripts(language)
     decided: list[Verdict | None] = [None] * len(texts)
     open_cases = []
     settled = alone_in_script(language) or language == "ja"
-    for number, (text, matched) in enumerate(zip(texts, matches, strict=True)):
-        verdict = _by_script(text, language, matched)
-        if verdict is None and len(words[number]) == 1 and _is_own(words[number][0], language):
-            verdict = native
-        if verdict is None and (settled or matched):
-            verdict = _by_phrase(text, words[number], language, matched)
-        if verdict is None:
-            open_cases.append(number)
-        decided[number] = verdict
+    for number, (text, mine, matched) in enumerate(zip(texts, words, matches, strict=True)):
+        # ASCII text with words in it is what most is, and no question of script.
+        if not (latin and mine and text.isascii()):
+            decided[number] = _by_script(text, language, matched)
+            if decided[number] is not None:
+                continue
+        if len(mine) == 1 and _own(language)(mine[0]):
+            decided[number] = native
+            continue
+        if settled or matched:
+            decided[number] = _by_phrase(text, mine, language, matched)
+            if decided[number] is not None:
+                continue
+        open_cases.append(number)
     chosen, left = open_cases, []
     if urgency is not None:
         # A wording of another language is most likely a stray, wherever it stands.
         listed = [number for number in open_cases if matches[number]]
         rest = [number for number in open_cases if not matches[number]]
-        rest.sort(key=lambda number: -urgency[number])
+        rest.sort(key=urgency.__getitem__, reverse=True)  # stable: the first of equals first
         urgent = sum(urgency[number] > URGENT for number in rest)
         chosen = listed + rest[: max(urgent, BUDGET)]
         left = rest[max(urgent, BUDGET) :]
@@ -250,13 +257,16 @@ def _international(words: Sequence[str]) -> bool:
     return known.issuperset(words) or " ".join(words) in known
 
 
-def _is_own(word: str, language: str) -> bool:
+@lru_cache(maxsize=256)
+def _own(language: str) -> Callable[[str], bool]:
     """Whether a word stands in any list of the language; one that does is never foreign alone."""
-    mine = codes.twins(language)
-    if any(phrases.shipped().has_word(word, code) for code in mine):
-        return True
-    columns = profiled_columns()
-    return any(lexicon().has(word, columns[code]) for code in mine if code in columns)
+    mine, columns = codes.twins(language), profiled_columns()
+    listed = [phrases.shipped().words_of(code) for code in mine]
+    profiled = [columns[code] for code in mine if code in columns]
+    return lambda word: (
+        any(word in words for words in listed)
+        or any(lexicon().has(word, column) for column in profiled)
+    )
 
 
 def _has_kana(text: str) -> bool:

@@ -7,6 +7,11 @@ guess, and only where it is clear.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
 from cleaner.language import codes
 from cleaner.language.bytegrams import READ_IN, bytegrams
 from cleaner.language.profiles import profiled_languages
@@ -22,6 +27,19 @@ others was never above 0; over Serbian, Galician and Occitan 1.6 to 5, over Basq
 Belarusian, Azerbaijani and the rest 10 and more: that is asked where no profile fits the text."""
 
 
+@lru_cache(maxsize=64)
+def _written_in(script: str) -> tuple[npt.NDArray[np.bool_], tuple[tuple[int, str], ...]]:
+    """Which columns of the model are of a language written in a script, and which of its others."""
+    model = bytegrams(profiled_languages())
+    known = np.array([script in codes.scripts(code) for code in model.languages])
+    others = (
+        (column, code)
+        for column, code in enumerate(model.others)
+        if script in codes.scripts(code) and READ_IN.get(code, script) == script
+    )
+    return known, tuple(others)
+
+
 def unprofiled(text: str, declared: str | None, clear: float = CLEAR) -> str | None:
     """The language of a text if langdetect has no profile of it, None otherwise.
 
@@ -32,18 +50,14 @@ def unprofiled(text: str, declared: str | None, clear: float = CLEAR) -> str | N
     script = main_script(text)
     if script is None:
         return None
-    known = [script in codes.scripts(code) for code in model.languages]
-    if not any(known):
+    known, others = _written_in(script)
+    if not known.any():
         written = codes.languages_in(script)
         return written[0] if len(written) == 1 else declared if declared in written else None
     features, length = model.features(text)
-    best = model.scores(features)[known].max()
-    scores = model.scores_of_others(features)
-    leads = {
-        code: float(score - best) / max(length, 1) ** 0.5
-        for code, score in zip(model.others, scores.tolist(), strict=True)
-        if script in codes.scripts(code) and READ_IN.get(code, script) == script
-    }
+    best, root = model.scores(features)[known].max(), max(length, 1) ** 0.5
+    scores = model.scores_of_others(features).tolist()
+    leads = {code: float(scores[column] - best) / root for column, code in others}
     if declared in leads and leads[declared] > CLEAR_IF_DECLARED:
         return declared
     first = max(leads, key=leads.__getitem__, default=None)
