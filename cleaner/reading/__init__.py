@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from cleaner.errors import OptionError, ReadError
@@ -13,6 +14,7 @@ TAG_BYTES: Final = 20
 LINE_BYTES: Final = 12
 """What a start tag of HTML, and a line of plain text, count for at least: each takes as much memory
 as so many bytes of text, 25 times as many, however short it is written."""
+_START: Final = re.compile(r"<[a-zA-Z!?]")  # "<" alone is text
 
 
 def read(
@@ -75,10 +77,9 @@ def _check_pieces(source: str, kind: Kind, limit: int) -> None:
     each = TAG_BYTES if kind == "html" else LINE_BYTES
     if len(source) * each <= limit:
         return
-    if kind == "html":
-        pieces, name = source.count("<") - source.count("</"), "tags"
-    else:
-        pieces, name = source.count("\n"), "lines"
+    pieces, name = source.count("<" if kind == "html" else "\n"), "lines"
+    if kind == "html" and pieces * each > limit:
+        pieces, name = sum(1 for _ in _START.finditer(source)), "tags"
     if pieces * each > limit:
         raise ReadError(
             f"the source has {pieces:,} {name}, which take the memory of {pieces * each:,} bytes, "

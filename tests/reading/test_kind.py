@@ -191,6 +191,7 @@ def test_many_short_pieces_count_for_more_than_their_bytes() -> None:
     assert read("<p>x</p>" * 50, max_bytes=1000).texts
     with pytest.raises(ReadError, match="51 tags, which take the memory of 1,020 bytes"):
         read("<p>x</p>" * 51, max_bytes=1000)
+    assert read("<p>" + "1 < 2 " * 100, max_bytes=1000).texts
     assert read("a\n" * 83, kind="text", max_bytes=1000).texts
     with pytest.raises(ReadError, match="84 lines, which take the memory of 1,008 bytes"):
         read("a\n" * 84, kind="text", max_bytes=1000)
