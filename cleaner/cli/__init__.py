@@ -6,6 +6,8 @@ import importlib
 import os
 import signal
 import sys
+import threading
+from types import FrameType
 from typing import Final
 
 import click
@@ -66,6 +68,8 @@ def main(arguments: list[str] | None = None) -> None:
     130: interrupted.
     """
     _prepare_streams()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, _interrupt)
     try:
         status = group.main(arguments, prog_name="cleaner", standalone_mode=False)
         sys.stdout.flush()
@@ -80,13 +84,13 @@ def main(arguments: list[str] | None = None) -> None:
         _say(str(error))
         status = 1
     except (KeyboardInterrupt, click.Abort):
-        # A second interrupt amid the leaving would leave this process waiting for its workers.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         work = sys.modules.get("cleaner.cli.work")
-        if work is not None:
-            work.stop_workers()
+        stopped = work is not None and work.stop_workers()
         _say("interrupted")
         status = _INTERRUPTED
+        if stopped:  # an orderly exit would wait for their pool, whose queues they may have locked
+            sys.stderr.flush()
+            os._exit(status)
     except BrokenPipeError:
         # At the last flush; click leaves in the same way at any earlier write.
         _drop_output()
@@ -96,6 +100,12 @@ def main(arguments: list[str] | None = None) -> None:
         _say(f"standard output cannot be written: {error.strerror or error}")
         status = 1
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> None:
+    """Interrupt once: a second interrupt amid the leaving would leave workers behind."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _prepare_streams() -> None:

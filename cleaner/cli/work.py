@@ -145,10 +145,12 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def stop_workers() -> None:
-    """End the worker processes there are at once; what they are at work on is lost."""
-    for process in multiprocessing.active_children():
-        process.terminate()
+def stop_workers() -> bool:
+    """End the worker processes at once, and say whether there were any; their work is lost."""
+    workers = multiprocessing.active_children()
+    for process in workers:
+        process.kill()
+    return bool(workers)
 
 
 def _run(job: Job) -> Outcome:
