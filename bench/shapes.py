@@ -36,6 +36,8 @@ def main(argv: list[str]) -> int:
     if options.one:
         print(json.dumps(_measure(options.one, options.file, options.kind)))
         return 0
+    if unknown := sorted(set(options.shapes or ()) - set(SHAPES)):
+        raise SystemExit(f"bench shapes: no shape {unknown[0]!r}; see bench shapes --help")
     chosen = [name for name in SHAPES if not options.shapes or name in options.shapes]
     results: dict[str, dict[str, Any]] = {}
     if options.results and options.results.exists():

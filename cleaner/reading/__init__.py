@@ -90,6 +90,6 @@ def _check_pieces(source: str, kind: Kind, limit: int) -> None:
 def _check_size(size: int, limit: int) -> None:
     if size > limit:
         raise ReadError(
-            f"the source is {size:,} bytes long, over the limit of {limit:,}; "
+            f"the source is at least {size:,} bytes long, over the limit of {limit:,}; "
             "set max_bytes (--max-bytes) to read it all the same"
         )
