@@ -16,7 +16,7 @@ from lxml import etree
 
 from cleaner import Cleaner
 from cleaner.errors import CleanerError, ReadError
-from cleaner.page import Page, Result
+from cleaner.page import Page, Result, Tree
 from cleaner.reading import read
 from tests.sentences import SENTENCES
 from tests.strategies import (
@@ -45,17 +45,9 @@ def blocks_are_what_a_reader_sees_of_any_soup(source: str) -> None:
     assert _holds_what_a_reader_sees(read(f"<p>{source}", kind="html"))
 
 
-def the_tree_and_its_blocks_agree(source: str) -> None:
-    page = read(f"<p>{source}", kind="html")
-    tree = page.tree
-    if tree is None:
-        return
-    size, texts = len(tree.elements), len(tree.text_block)
-    assert len(tree.tags) == len(tree.parents) == len(tree.ends) == size
-    assert len(page.owners) == len(page.texts) == len(page.gaps)
-    # Blocks own text nodes in page order, each at least one, and none is left over.
-    assert sorted(set(tree.text_block.tolist())) == list(range(len(page.texts)))
-    assert (np.diff(tree.text_block) >= 0).all()
+def nested(tree: Tree) -> None:
+    """Elements are ranges within those of their parents, and hold their text nodes."""
+    size, texts = len(tree.tags), len(tree.text_block)
     for element in range(size):
         parent = int(tree.parents[element])
         assert parent < element < tree.ends[element] <= size
@@ -64,6 +56,23 @@ def the_tree_and_its_blocks_agree(source: str) -> None:
             assert tree.ends[element] <= tree.ends[parent]
             assert tree.first_text[parent] <= tree.first_text[element]
             assert tree.last_text[element] <= tree.last_text[parent]
+    for node in range(texts):
+        element = int(tree.text_element[node])
+        assert tree.first_text[element] <= node < tree.last_text[element]
+
+
+def the_tree_and_its_blocks_agree(source: str) -> None:
+    page = read(f"<p>{source}", kind="html")
+    tree = page.tree
+    if tree is None:
+        return
+    size = len(tree.elements)
+    assert len(tree.tags) == len(tree.parents) == len(tree.ends) == size
+    assert len(page.owners) == len(page.texts) == len(page.gaps)
+    # Blocks own text nodes in page order, each at least one, and none is left over.
+    assert sorted(set(tree.text_block.tolist())) == list(range(len(page.texts)))
+    assert (np.diff(tree.text_block) >= 0).all()
+    nested(tree)
     for block in range(len(page.texts)):
         owner = int(page.owners[block])
         nodes = np.flatnonzero(tree.text_block == block)

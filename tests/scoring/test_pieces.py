@@ -13,6 +13,7 @@ from cleaner.scoring import model
 from cleaner.scoring.features import extract
 from cleaner.scoring.features.names import Named, attributes
 from cleaner.scoring.pieces import piece
+from tests.properties.checks import nested
 from tests.scoring.pages import ARTICLE, html
 from tests.strategies import soup
 
@@ -45,16 +46,7 @@ def test_a_piece_has_the_tree_around_its_blocks(source: str, data: st.DataObject
     assert set(tree.text_block.tolist()) == set(range(stop - start))
     for block in range(stop - start):
         assert path(cut.page, cut.named, block) == path(page, named, start + block)
-    for element in range(size):
-        parent = int(tree.parents[element])
-        assert parent < element < tree.ends[element] <= size
-        assert 0 <= tree.first_text[element] <= tree.last_text[element] <= texts
-        if parent >= 0:
-            assert tree.ends[element] <= tree.ends[parent]
-            assert tree.last_text[element] <= tree.last_text[parent]
-    for node in range(texts):
-        element = int(tree.text_element[node])
-        assert tree.first_text[element] <= node < tree.last_text[element]
+    nested(tree)
     assert np.isfinite(extract(cut.page, cut.named).tree).all()
 
 
