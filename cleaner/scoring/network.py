@@ -5,8 +5,9 @@ The same as `training.network`, which fits its weights; a test holds the two tog
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -15,7 +16,7 @@ import numpy.typing as npt
 
 from cleaner.page import Floats, Ints
 from cleaner.scoring.features import Features
-from cleaner.scoring.features.names import name_words
+from cleaner.scoring.features.names import single_name_words, split_names
 
 DILATIONS: Final = (1, 2, 4, 8)
 ATTENTIONS: Final = 4
@@ -23,6 +24,9 @@ GROUPS: Final = 4
 NAME_SPANS: Final = ((0, 2), (2, 5), (5, 14))
 """Ancestors whose names are averaged together: the block's own, those near it, those far out."""
 CLIP: Final = 6.0  # standard deviations; keeps one odd page from shouting
+ONE_THREAD: Final = 262_144
+"""Multiplications of a product up to which OpenBLAS works in the caller's thread (its
+`interface/gemm.c`: 4 times 65,536)."""
 
 Array = npt.NDArray[np.float32]
 
@@ -39,6 +43,38 @@ class Weights:
     mean: Array
     deviation: Array
     words: Mapping[str, int]
+    matrices: Mapping[str, Array] = field(init=False, repr=False)
+    """The layers as (inputs, outputs), in the order in memory that BLAS reads fastest. A
+    convolution is one layer that gives what goes to the block itself, to the one after it, and to
+    the one before it, side by side."""
+
+    _rows: Callable[[str], tuple[int, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        matrices = {
+            name.removesuffix(".weight"): _matrix(array)
+            for name, array in self.arrays.items()
+            if name.endswith(".weight")
+        }
+        object.__setattr__(self, "matrices", matrices)
+        known = self.words
+
+        @lru_cache(maxsize=20_000)  # single classes recur from page to page, combinations less
+        def rows(name: str) -> tuple[int, ...]:
+            return tuple([known[word] for word in single_name_words(name) if word in known])
+
+        object.__setattr__(self, "_rows", rows)
+
+    def rows(self, names: str) -> Collection[int]:
+        """The rows of `arrays["words.weight"]` for the words of a class and id, each once."""
+        return dict.fromkeys(chain.from_iterable(map(self._rows, split_names(names))))
+
+
+def _matrix(weight: Array) -> Array:
+    if weight.ndim == 2:
+        return np.ascontiguousarray(weight.T)
+    before, here, after = np.moveaxis(weight, 2, 0)  # (out, in) each
+    return np.ascontiguousarray(np.concatenate((here, before, after)).T)
 
 
 def standardise(features: Features, mean: Array, deviation: Array) -> Array:
@@ -54,7 +90,6 @@ def standardise(features: Features, mean: Array, deviation: Array) -> Array:
 
 def logits(features: Features, weights: Weights) -> Floats:
     """The net's answer, shape (blocks,); above 0 is more likely main text than not."""
-    arrays = weights.arrays
     flag = 1.0 if features.is_html else 0.0
     size = len(features.tokens)
     flags = np.empty((size, 2), dtype=np.float32)
@@ -62,33 +97,56 @@ def logits(features: Features, weights: Weights) -> Floats:
     columns = standardise(features, weights.mean, weights.deviation)
     hidden: Array = np.concatenate((columns, flags, _names(features, weights)), axis=1)
     del columns
-    hidden = _relu(_linear(hidden, arrays, "entry"))
+    hidden = _relu(_linear(hidden, weights, "entry"))
 
     for number, dilation in enumerate(DILATIONS):
-        kernel = arrays[f"convolutions.{number}.weight"]  # (out, in, 3)
-        moved = hidden @ kernel[:, :, 1].T + arrays[f"convolutions.{number}.bias"]
+        here, onward, back = np.split(_linear(hidden, weights, f"convolutions.{number}"), 3, axis=1)
         if size > dilation:
-            moved[dilation:] += hidden[:-dilation] @ kernel[:, :, 0].T
-            moved[:-dilation] += hidden[dilation:] @ kernel[:, :, 2].T
-        hidden = hidden + _relu(moved)
+            here[dilation:] += onward[:-dilation]
+            here[:-dilation] += back[dilation:]
+        hidden = hidden + _relu(here)
 
-    weight = (features.tokens + 1.0) / (features.tokens + 1.0).sum()
-    page = _relu(_linear((weight @ hidden)[None], arrays, "page"))
-    grouped = _relu(_linear(hidden, arrays, "group"))
-    parts = [hidden, np.repeat(page, size, axis=0)]
-    parts += [_group_mean(grouped, group) for group in features.groups]
-    attention = _linear(hidden, arrays, "queries")
-    attention = np.exp(attention - attention.max(axis=0))
-    attention /= attention.sum(axis=0)
-    pooled = (attention.T @ hidden).reshape(1, -1)
-    parts.append(np.repeat(_relu(_linear(pooled, arrays, "attended")), size, axis=0))
-    head = _relu(_linear(np.concatenate(parts, axis=1), arrays, "head"))
-    answer: Floats = _linear(head, arrays, "exit")[:, 0]
+    shares = np.empty((size, 1 + ATTENTIONS), dtype=np.float32)
+    shares[:, 0] = features.tokens + 1.0
+    attention = _linear(hidden, weights, "queries")
+    np.exp(attention - attention.max(axis=0), out=shares[:, 1:])
+    shares /= shares.sum(axis=0)
+    pooled = np.einsum("ba,bh->ah", shares, hidden)
+    page = _relu(_linear(pooled[:1], weights, "page"))
+    attended = _relu(_linear(pooled[1:].reshape(1, -1), weights, "attended"))
+    grouped = _relu(_linear(hidden, weights, "group"))
+    groups = [_group_mean(grouped, group) for group in features.groups]
+    # The head reads all of these side by side; what is the same in every row is read once.
+    own, of_page, of_groups, of_attended = np.split(
+        weights.matrices["head"],
+        np.cumsum([hidden.shape[1], page.shape[1], GROUPS * grouped.shape[1]]),
+    )
+    head = _product(np.concatenate([hidden, *groups], axis=1), np.concatenate((own, of_groups)))
+    head += page @ of_page + attended @ of_attended + weights.arrays["head.bias"]
+    answer: Floats = _linear(_relu(head), weights, "exit")[:, 0]
     return answer
 
 
-def _linear(values: Array, arrays: Mapping[str, Array], name: str) -> Array:
-    answer: Array = values @ arrays[f"{name}.weight"].T + arrays[f"{name}.bias"]
+def _linear(values: Array, weights: Weights, name: str) -> Array:
+    answer = _product(values, weights.matrices[name])
+    bias = weights.arrays[f"{name}.bias"]
+    answer[:, : len(bias)] += bias
+    return answer
+
+
+def _product(values: Array, matrix: Array) -> Array:
+    """`values @ matrix` in parts so small that OpenBLAS starts no threads for them.
+
+    Its threads wait by turning: beside other work they took five to ten times the processor time.
+    """
+    rows = max(1, ONE_THREAD // matrix.size)
+    whole = len(values) // rows * rows
+    answer = np.empty((len(values), matrix.shape[1]), dtype=np.float32)
+    if whole:
+        parts = (whole // rows, rows, -1)
+        np.matmul(values[:whole].reshape(parts), matrix, out=answer[:whole].reshape(parts))
+    if whole < len(values):
+        np.matmul(values[whole:], matrix, out=answer[whole:])
     return answer
 
 
@@ -100,30 +158,27 @@ def _group_mean(values: Array, groups: Ints) -> Array:
     count = int(groups.max()) + 1
     if count == len(groups):  # each block a group of its own
         return values
-    order = np.argsort(groups, kind="stable")
-    starts = np.searchsorted(groups[order], np.arange(count))
-    sizes = np.diff(np.append(starts, len(groups)))
-    mean = np.add.reduceat(values[order], starts, axis=0) / sizes[:, None]
-    answer: Array = mean[groups].astype(np.float32)
+    width = values.shape[1]
+    cells = groups[:, None] * width + np.arange(width)
+    sums = np.bincount(cells.ravel(), values.ravel(), count * width).reshape(count, width)
+    mean = (sums / np.bincount(groups)[:, None]).astype(np.float32)
+    answer: Array = mean[groups]
     return answer
 
 
 def _names(features: Features, weights: Weights) -> Array:
     vectors = weights.arrays["words.weight"]
-    known = weights.words
-    found = [
-        [known[word] for word in name_words(value) if word in known]
-        for value in features.name_values
-    ]
-    counts = np.array([len(rows) for rows in found])
+    found = list(map(weights.rows, features.name_values))
+    counts = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
     filled = np.flatnonzero(counts)
     # One column more than the vectors have: 1 where a name has a known word.
     size = vectors.shape[1]
     table = np.zeros((len(found), size + 1), dtype=np.float32)
     if len(filled):
         sizes = counts[filled]
-        sums = np.add.reduceat(vectors[list(chain.from_iterable(found))], np.cumsum(sizes) - sizes)
-        table[filled, :size] = sums / sizes[:, None]
+        rows = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=int(sizes.sum()))
+        table[filled, :size] = np.add.reduceat(vectors[rows], np.cumsum(sizes) - sizes)
+        table[filled, :size] /= sizes[:, None]
         table[filled, size] = 1.0
     spans = []
     for low, high in NAME_SPANS:

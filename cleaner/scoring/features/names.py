@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, compress
 from typing import Final
 
@@ -22,11 +21,17 @@ MOST_CHARS: Final = 300  # style sheets by utility classes write hundreds; the f
 
 def name_words(value: str) -> tuple[str, ...]:
     """The words of a class or id: "post-content entryBody" -> post, content, entry, body."""
-    return tuple(dict.fromkeys(chain.from_iterable(map(_words, value[:MOST_CHARS].split()))))
+    single = map(single_name_words, split_names(value))
+    return tuple(dict.fromkeys(chain.from_iterable(single)))
 
 
-@lru_cache(maxsize=20_000)  # single classes recur from page to page, their combinations less
-def _words(name: str) -> tuple[str, ...]:
+def split_names(value: str) -> list[str]:
+    """The single classes and ids of an element."""
+    return value[:MOST_CHARS].split()
+
+
+def single_name_words(name: str) -> tuple[str, ...]:
+    """The words of one class or id."""
     return tuple([word.lower() for word in _WORD.findall(name)])
 
 
