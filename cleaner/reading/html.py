@@ -32,7 +32,9 @@ def read_element(element: object, *, url: str | None = None, notes: tuple[str, .
     if root is None and element is not None:
         raise ReadError("the tree has no root: it is empty")
     if not isinstance(root, etree._Element) or not isinstance(root.tag, str):
-        raise ReadError(f"a page is str, bytes or an lxml element, not {type(element).__name__}")
+        raise ReadError(
+            f"a page is str, bytes or an lxml element, not {type(element).__name__}{_hint(element)}"
+        )
     walked = walk(root)
     if _words(walked) < _SCANT_WORDS:
         with_noscript = walk(root, noscript=True)
@@ -54,6 +56,14 @@ def read_element(element: object, *, url: str | None = None, notes: tuple[str, .
         notes=notes,
         declared=declared(root),
     )
+
+
+def _hint(source: object) -> str:
+    """What somebody may give who gave a file or a path in place of a page."""
+    for method in ("read", "read_bytes"):
+        if callable(getattr(source, method, None)):
+            return f"; give what its {method}() returns"
+    return ""
 
 
 def _words(walked: Walked) -> int:
