@@ -159,7 +159,7 @@ class Cleaner:
                 languages=judged.block_languages,
                 copies=copies,
             ),
-            title=ruled.title or page.title,
+            title=ruled.title or page.headline,
             # Without main text there is none that could be in a language.
             language=found.main if kept.any() else None,
             languages=found.shares if kept.any() else (),

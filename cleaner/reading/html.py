@@ -10,10 +10,11 @@ from lxml import etree
 from cleaner.errors import ReadError
 from cleaner.page import Element, Page
 from cleaner.reading.declared import declared
+from cleaner.reading.headline import headings, headline
 from cleaner.reading.parse import parse
 from cleaner.reading.shell import NOTE as SHELL_NOTE
 from cleaner.reading.shell import is_shell
-from cleaner.reading.title import declared_title
+from cleaner.reading.title import declared_title, title_element
 from cleaner.reading.walk import Walked, walk
 
 _SCANT_WORDS: Final = 60
@@ -42,6 +43,7 @@ def read_element(element: object, *, url: str | None = None, notes: tuple[str, .
             walked = with_noscript
         if is_shell(root):
             notes += (SHELL_NOTE,)
+    declares = declared(root)
     return Page(
         kind="html",
         url=url,
@@ -54,7 +56,10 @@ def read_element(element: object, *, url: str | None = None, notes: tuple[str, .
         root=root,
         tree=walked.tree,
         notes=notes,
-        declared=declared(root),
+        declared=declares,
+        headline=headline(
+            title_element(root.getroottree()), declares, headings(walked.texts, walked.tree), url
+        ),
     )
 
 
