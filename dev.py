@@ -74,6 +74,9 @@ def set_up(extras: tuple[str, ...]) -> None:
     target = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
     say(f"installing cleaner{' with ' + ', '.join(extras) if extras else ''}")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if not done:
+        # The pip that comes with Python 3.11 (23.2) fails to install some of the benches' packages.
+        subprocess.run([*pip, "--upgrade", "pip"], check=True)
     subprocess.run([*pip, "--editable", target], check=True)
     STAMP.write_text(json.dumps({"hash": wanted, "extras": extras}), encoding="utf-8")
 

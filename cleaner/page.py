@@ -93,11 +93,18 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What a page says of its text in its head: `description` (meta tags, JSON-LD), and `body`,
-    the text itself as JSON-LD has it on some pages. Evidence for scoring, never output."""
+    """What a page says of its text in its head.
+
+    `description` (meta tags, JSON-LD), and `body`, the text itself as JSON-LD has it on some pages,
+    are evidence for scoring, never output. `shared` is the title for sharing (og:title),
+    `headline` JSON-LD's, `site` the name of the site; "" where there is none.
+    """
 
     description: str = ""
     body: str = ""
+    shared: str = ""
+    headline: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +115,8 @@ class Page:
     text with the line breaks it has on the page (`<br>`, `<pre>`), where there are any.
     `owners[i]` is the number of the element that block `i` stands in (-1 for plain text).
     `gaps[i]` says that white space sets block `i` off from the one before (a blank line in plain
-    text; always true for HTML).
+    text; always true for HTML). `title` is what scoring compares the blocks with, `headline` the
+    title that the result carries.
     """
 
     kind: Kind
@@ -123,6 +131,7 @@ class Page:
     tree: Tree | None
     notes: tuple[str, ...] = ()
     declared: Declared = Declared()
+    headline: str | None = None
 
     def tag(self, block: int) -> str:
         """Name of the element that block stands in; "p" for plain text."""

@@ -59,7 +59,10 @@ class Cleaner:
             if value not in _CHOICES[name]:
                 known = ", ".join(f'"{choice}"' for choice in _CHOICES[name])
                 raise OptionError(f"{name}={value!r} is not known; use one of {known}")
-        if not isinstance(max_bytes, int) or max_bytes < 1:
+        for name, flag in (("comments", comments), ("explain", explain)):
+            if not isinstance(flag, bool):  # "no" would count as yes
+                raise OptionError(f"{name}={flag!r} is not known; use True or False")
+        if not isinstance(max_bytes, int) or isinstance(max_bytes, bool) or max_bytes < 1:
             raise OptionError(
                 f"max_bytes={max_bytes!r} is not known; use a number of bytes, from 1"
             )
@@ -156,7 +159,7 @@ class Cleaner:
                 languages=judged.block_languages,
                 copies=copies,
             ),
-            title=ruled.title or page.title,
+            title=ruled.title or page.headline,
             # Without main text there is none that could be in a language.
             language=found.main if kept.any() else None,
             languages=found.shares if kept.any() else (),
@@ -175,7 +178,21 @@ class Cleaner:
         Each record is a source, or a mapping with "source" (or "html" or "text") and any of
         "url", "kind", "language", "content_type". A page that cannot be read yields its
         `CleanerError` in place of a result, so that one bad page does not end the batch.
+
+        Raises:
+            OptionError: `records` is one page, or no iterable at all.
         """
+        if isinstance(records, str | bytes | bytearray | memoryview | Mapping):
+            # Its characters, bytes or keys would each be taken for a page.
+            raise OptionError(
+                f"records is an iterable of pages, not {type(records).__name__}; "
+                "give one page to clean, or put it in a list"
+            )
+        if not isinstance(records, Iterable):
+            raise OptionError(f"records is an iterable of pages, not {type(records).__name__}")
+        return self._each(records)
+
+    def _each(self, records: Iterable[object]) -> Iterator[Result | CleanerError]:
         for record in records:
             try:
                 yield self.clean(**_arguments(record))
@@ -199,9 +216,14 @@ class Cleaner:
 def _paths(rules: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
     folders = (rules,) if isinstance(rules, str | Path) else rules
     try:
+        if "" in folders:  # as a path it is the current folder, which nobody means by it
+            raise TypeError
         return tuple(Path(folder) for folder in folders)
     except TypeError:
-        raise OptionError(f"rules={rules!r} is not known; use folders, or None") from None
+        raise OptionError(
+            f"rules={rules!r} is not known; use a folder or a list of folders, "
+            "None for the shipped rules, [] for none"
+        ) from None
 
 
 def _arguments(record: object) -> dict[str, Any]:

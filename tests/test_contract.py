@@ -144,13 +144,27 @@ def test_url_kind_and_language_may_stand_by_position_in_the_function() -> None:
 @pytest.mark.parametrize(
     "options",
     [{"scorer": "bert"}, {"scorer": None}, {"foreign": "no"}, {"foreign": True},
-     {"favor": "f1"}, {"rules": 5}, {"rules": [5]}, {"max_bytes": 0}, {"max_bytes": "1"}],
+     {"favor": "f1"}, {"rules": 5}, {"rules": [5]}, {"max_bytes": 0}, {"max_bytes": "1"},
+     {"max_bytes": True}, {"comments": "no"}, {"comments": None}, {"explain": 1}, {"rules": ""},
+     {"rules": [""]}],
 )  # fmt: skip
 def test_a_bad_option_is_named_in_one_line(options: dict[str, object]) -> None:
     with pytest.raises(cleaner.OptionError) as error:
         cleaner.Cleaner(**options)  # type: ignore[arg-type]
     assert "\n" not in str(error.value)
     assert next(iter(options)) in str(error.value)
+
+
+@pytest.mark.parametrize("records", [TEXT, TEXT.encode(), {"text": TEXT}, None, 5])
+def test_one_page_is_no_batch(records: object) -> None:
+    with pytest.raises(cleaner.OptionError, match=r"^records is an iterable of pages, not "):
+        CLEANER.clean_batch(records)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", [5, None, b"Read more"])
+def test_a_fragment_is_a_string(text: object) -> None:
+    with pytest.raises(cleaner.OptionError, match=r"^text is str, not "):
+        cleaner.language.is_stray(text, "fr")  # type: ignore[arg-type]
 
 
 def test_an_unknown_option_is_refused() -> None:

@@ -17,11 +17,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cleaner.errors import OptionError
+
 if TYPE_CHECKING:
     from cleaner.language.detector import detect
     from cleaner.language.judging import LanguageFindings, judge
     from cleaner.language.pages import PageLanguages, page_languages
-    from cleaner.language.strays import is_stray
 
 __all__ = [
     "LanguageFindings",
@@ -36,10 +37,25 @@ _HOMES = {
     "LanguageFindings": "judging",
     "PageLanguages": "pages",
     "detect": "detector",
-    "is_stray": "strays",
     "judge": "judging",
     "page_languages": "pages",
 }
+
+
+def is_stray(text: str, document_language: str) -> bool:
+    """Whether a text is foreign to a document in the given language.
+
+    `document_language` is an ISO 639-1 code; regions and scripts ("pt-BR", "zh-Hant") are
+    ignored. A text without letters is never a stray.
+
+    Raises:
+        OptionError: the code is not known, or an argument is no string.
+    """
+    if not isinstance(text, str):
+        raise OptionError(f"text is str, not {type(text).__name__}")
+    from cleaner.language import strays
+
+    return strays.is_stray(text, document_language)
 
 
 def __getattr__(name: str) -> Any:

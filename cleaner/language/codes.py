@@ -6,6 +6,7 @@ A language here is an ISO 639-1 code (639-3 where there is no shorter one). Regi
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import lru_cache
 
 from cleaner.errors import OptionError
@@ -147,6 +148,13 @@ _SPREAD = {
 }
 
 
+# Countries whose code is often written for that of their language.
+_COUNTRIES = {
+    "at": "de", "cn": "zh", "cz": "cs", "dk": "da", "ge": "ka", "gr": "el", "il": "he",
+    "ir": "fa", "jp": "ja", "kr": "ko", "kz": "kk", "mx": "es", "rs": "sr", "se": "sv", "tw": "zh",
+    "ua": "uk", "us": "en", "vn": "vi",
+}  # fmt: skip
+
 # One language to n-grams and in interface strings, in a script that they share.
 _TWINS = (frozenset(("bs", "hr", "sr")), frozenset(("id", "ms")))
 
@@ -160,12 +168,30 @@ def normal_code(code: str) -> str | None:
 
 
 def known_code(code: str) -> str:
-    """Like `normal_code`, but an unknown code is an `OptionError` that lists the known ones."""
+    """Like `normal_code`, but an unknown code is an `OptionError` that lists the known ones.
+
+    Those of most web pages, since nobody reads a hundred codes, and what the caller may have meant.
+    """
     known = normal_code(code) if isinstance(code, str) else None
     if known is None:
-        listed = ", ".join(sorted(LANGUAGES))
-        raise OptionError(f"language {code!r} is not known; known are: {listed}")
+        near = [f"{each} ({name(each)})" for each in nearest(code)] if isinstance(code, str) else []
+        meant = f"did you mean {' or '.join(near)}? " if near else ""
+        raise OptionError(
+            f"language {code!r} is not known; {meant}known are {' '.join(sorted(_SPREAD))} "
+            f"and {len(LANGUAGES) - len(_SPREAD)} rarer ISO 639 codes, all of them in "
+            "cleaner.language.codes.LANGUAGES"
+        )
     return known
+
+
+def nearest(code: str) -> tuple[str, ...]:
+    """Codes that somebody may have meant who wrote an unknown one: a country's, or a name."""
+    base = code.strip().lower().replace("_", "-").split("-")[0]
+    if base in _COUNTRIES:
+        return (_COUNTRIES[base],)
+    names = {english.lower(): each for each, (english, _) in LANGUAGES.items()}
+    similar = get_close_matches(code.strip().lower(), names, n=2, cutoff=0.75)
+    return tuple(names[each] for each in similar)
 
 
 def name(code: str) -> str:

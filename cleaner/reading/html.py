@@ -10,10 +10,11 @@ from lxml import etree
 from cleaner.errors import ReadError
 from cleaner.page import Element, Page
 from cleaner.reading.declared import declared
+from cleaner.reading.headline import headings, headline
 from cleaner.reading.parse import parse
 from cleaner.reading.shell import NOTE as SHELL_NOTE
 from cleaner.reading.shell import is_shell
-from cleaner.reading.title import declared_title
+from cleaner.reading.title import declared_title, title_element
 from cleaner.reading.walk import Walked, walk
 
 _SCANT_WORDS: Final = 60
@@ -32,7 +33,9 @@ def read_element(element: object, *, url: str | None = None, notes: tuple[str, .
     if root is None and element is not None:
         raise ReadError("the tree has no root: it is empty")
     if not isinstance(root, etree._Element) or not isinstance(root.tag, str):
-        raise ReadError(f"a page is str, bytes or an lxml element, not {type(element).__name__}")
+        raise ReadError(
+            f"a page is str, bytes or an lxml element, not {type(element).__name__}{_hint(element)}"
+        )
     walked = walk(root)
     if _words(walked) < _SCANT_WORDS:
         with_noscript = walk(root, noscript=True)
@@ -40,6 +43,7 @@ def read_element(element: object, *, url: str | None = None, notes: tuple[str, .
             walked = with_noscript
         if is_shell(root):
             notes += (SHELL_NOTE,)
+    declares = declared(root)
     return Page(
         kind="html",
         url=url,
@@ -52,8 +56,19 @@ def read_element(element: object, *, url: str | None = None, notes: tuple[str, .
         root=root,
         tree=walked.tree,
         notes=notes,
-        declared=declared(root),
+        declared=declares,
+        headline=headline(
+            title_element(root.getroottree()), declares, headings(walked.texts, walked.tree), url
+        ),
     )
+
+
+def _hint(source: object) -> str:
+    """What somebody may give who gave a file or a path in place of a page."""
+    for method in ("read", "read_bytes"):
+        if callable(getattr(source, method, None)):
+            return f"; give what its {method}() returns"
+    return ""
 
 
 def _words(walked: Walked) -> int:

@@ -77,6 +77,10 @@ _BASE64: Final = re.compile(
     r"[A-Za-z0-9+/]{60,76}\r?\n(?:[A-Za-z0-9+/]{60,76}\r?\n){2,}+[A-Za-z0-9+/]*+(?:=|\s|$)"
 )
 
+_LONGEST_PLACE: Final = 2_000
+_ADDRESS: Final = re.compile(r"(?:https?|file)://[^\s<>]+", re.I)
+_FILE_NAME: Final = re.compile(r"[^\s<>]+\.x?html?", re.I)
+
 _HEAD: Final = 65_536  # characters looked at; markup shows itself long before
 _STARTS_AS_HTML: Final = re.compile(
     r"[\s\ufeff\x00-\x1f]*(?:<!doctype|<\?xml|<!--|</?[a-z][\w:-]*(?:[\s/>]|$))", re.I
@@ -152,6 +156,12 @@ def _by_signature(data: bytes) -> str | None:
 
 
 def _by_content(text: str) -> str | None:
+    if len(text) <= _LONGEST_PLACE:
+        place = text.strip()
+        if _ADDRESS.fullmatch(place):
+            return "an address; fetch it first, and give what comes back"
+        if _FILE_NAME.fullmatch(place):
+            return "the name of a file; read it first, and give what is in it"
     if text.startswith("{\\rtf"):
         return "an RTF document"
     if text.startswith("%PDF-"):

@@ -52,10 +52,11 @@ def plain_page(
     url: str | None = None,
 ) -> Page:
     """A page of lines that are cut already."""
+    title = leading_title(texts)
     return Page(
         kind="text",
         url=url,
-        title=leading_title(texts),
+        title=title,
         declared_language=None,
         texts=texts,
         lines=lines,
@@ -64,6 +65,7 @@ def plain_page(
         root=None,
         tree=None,
         notes=() if texts else ("the page has no text",),
+        headline=title,
     )
 
 

@@ -17,7 +17,7 @@ def declared_title(root: Element, walked: Walked) -> str | None:
     Failing that og:title, then `<title>` as it stands.
     """
     document = root.getroottree()
-    whole = _title_element(document)
+    whole = title_element(document)
     if whole:
         folded = whole.casefold()
         tags = walked.tree.tags
@@ -34,7 +34,7 @@ def declared_title(root: Element, walked: Walked) -> str | None:
     return whole or None
 
 
-def _title_element(document: Element) -> str:
+def title_element(document: Element) -> str:
     """The text of the first `<title>` that is not the title of a drawing, on one line."""
     for title in document.iter("{*}title"):
         if next(title.iterancestors("{*}svg"), None) is None:

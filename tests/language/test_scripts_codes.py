@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,9 +74,24 @@ def test_codes_as_they_are_written(written: str, code: str) -> None:
 
 @pytest.mark.parametrize("written", ["xx", "", "klingon", "e", "-"])
 def test_an_unknown_code_lists_the_known_ones(written: str) -> None:
-    with pytest.raises(OptionError, match=r"known are: af, .*, zu") as error:
+    with pytest.raises(OptionError, match=r"known are ar bg .* vi zh and \d+ rarer") as error:
         codes.known_code(written)
     assert "\n" not in str(error.value)
+    assert len(str(error.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("jp", "ja (Japanese)"), ("cn-CN", "zh (Chinese)"), ("German", "de (German)"),
+     ("portugese", "pt (Portuguese)")],
+)  # fmt: skip
+def test_who_writes_a_country_or_a_name_is_told_the_code(written: str, meant: str) -> None:
+    with pytest.raises(OptionError, match=re.escape(f"did you mean {meant}? known are")):
+        codes.known_code(written)
+
+
+def test_nothing_is_suggested_for_what_is_like_no_language() -> None:
+    assert codes.nearest("xx") == codes.nearest("") == ()
 
 
 def test_every_language_has_a_name_and_known_scripts() -> None:

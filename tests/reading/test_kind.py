@@ -9,6 +9,7 @@ import json
 import random
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 
@@ -157,6 +158,37 @@ def test_base64_is_named_and_long_words_are_text() -> None:
     assert read("w" * 9000).texts
     assert read(f"{base64.encodebytes(data[:57]).decode()}{PROSE}").texts
     assert read("\n".join(["Donaudampfschifffahrt" * 3 + "2"] * 9)).texts
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("https://example.com/a?b=c#d", "an address; fetch it"),
+        (" HTTP://example.com\n", "an address; fetch it"),
+        ("saved/page.html", "the name of a file"),
+        ("C:\\saved\\page.HTM", "the name of a file"),
+    ],
+)
+def test_an_address_or_file_name_alone_is_named(source: str, named: str) -> None:
+    for given in (source, source.encode()):
+        with pytest.raises(ReadError, match=named):
+            read(given)
+    assert read(source, kind="text").texts == (source.strip(),)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["https://example.com/\nhttps://example.com/b", "See https://example.com/", "Page.txt"],
+)
+def test_an_address_among_others_or_in_prose_is_text(source: str) -> None:
+    assert read(source).kind == "text"
+
+
+def test_who_gives_a_file_in_place_of_a_page_is_told_what_to_give(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match=r"give what its read_bytes\(\) returns"):
+        read(tmp_path / "page.html")
+    with pytest.raises(ReadError, match=r"give what its read\(\) returns"):
+        read(io.StringIO("<p>x"))
 
 
 def test_json_nested_without_end_is_named() -> None:
