@@ -7,6 +7,7 @@ import lzma
 import os
 import re
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -126,7 +127,7 @@ def _records(job: Job) -> Iterator[Job]:
                 if line.strip():
                     place = f"{job.place}/{number:06d}"
                     yield Job(name=f"{name}:{number}", place=place, data=line, record=True)
-    except (OSError, EOFError, lzma.LZMAError) as error:
+    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         after = f" after line {number}" if number else ""
         yield Job(name=name, place=job.place, problem=f"cannot be read{after}: {reason}")
