@@ -47,14 +47,16 @@ def is_records(name: str) -> bool:
     return bool(_RECORDS.search(name))
 
 
-def check(arguments: Iterable[str]) -> None:
+def check(arguments: Iterable[str], command: str = "clean") -> None:
     """Refuse arguments that can never be pages, before any work is done."""
     arguments = list(arguments)
     for argument in arguments:
+        if not argument:  # as a path it is the current folder, which nobody means by it
+            raise click.UsageError("a PAGE has an empty name; is a variable not set?")
         if _REMOTE.match(argument):
             raise click.UsageError(
                 f"{argument} is an address, and cleaner does not fetch: "
-                f"curl -sL {argument} | cleaner clean - --url {argument}"
+                f"curl -sL {argument} | cleaner {command} - --url {argument}"
             )
     if arguments.count(STDIN) > 1:
         raise click.UsageError("standard input (-) can be read only once")

@@ -240,6 +240,14 @@ class TestRules:
         assert FIRST in result.out
         assert "broken.example.toml:1: " in run("explain", article, *options).err
 
+    def test_a_folder_without_rule_files_is_named(self, run, article, tmp_path):
+        (tmp_path / "rules").mkdir()
+        result = run("clean", article, "--rules", tmp_path / "rules")
+        assert result.status == 0
+        assert result.err == (
+            f"cleaner: {tmp_path / 'rules'}: holds no rule files (their names end in .toml)\n"
+        )
+
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system has no such limit")
 def test_a_worker_for_each_processor_that_may_be_used():
@@ -270,6 +278,9 @@ class TestMisuse:
             (["clean", "x.html", "--rules", "nowhere"], "no such folder"),
             (["clean", "x.html", "--rules", "x", "--no-rules"], "exclude each other"),
             (["clean", "-", "-"], "only once"),
+            (["clean", ""], "empty name"),
+            (["clean", "x.html", "--rules", ""], "no such folder"),
+            (["explain", "https://a.example/"], "| cleaner explain - --url https://a.example/"),
             (["clean", "x.html", "--blocks"], "--blocks goes with --format jsonl"),
             (["explane"], "No such command 'explane'"),
         ],
