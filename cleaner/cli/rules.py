@@ -96,7 +96,8 @@ def lint(files: tuple[Path, ...], folders: tuple[Path, ...], strict: bool) -> No
 def test(files: tuple[Path, ...], folders: tuple[Path, ...], verbose: bool) -> None:
     """Run the tests in rule files, offline.
 
-    A rule that finds nothing on any page of the tests fails, and so does a file without tests.
+    A rule that finds nothing on any page of the tests fails, and so does a file with a mistake or
+    without tests.
 
     \b
     Examples:
@@ -129,6 +130,8 @@ def _show_report(report: FileReport, verbose: bool) -> None:
         click.echo(f"{report.file.label}: {_number(len(report.trials), 'test')} {verdict}")
     if not report.trials:
         click.echo("  no [[test]]; make one with: cleaner rules capture PAGE --url URL")
+    for problem in report.file.problems:
+        click.echo(f"  {problem}")
     for trial in report.trials:
         for failure in trial.failures:
             click.echo(f"  {trial.test.origin}: {failure}")
@@ -310,14 +313,14 @@ def _paths(files: tuple[Path, ...], book: Any) -> set[str] | None:
         raise CleanerError("there are no rule files in these folders (their names end in .toml)")
     if not files:
         return None
-    wanted = [file.resolve() for file in files]
-    chosen = set()
-    for entry in book.entries:
-        path = Path(entry.path).resolve()
-        if any(path == each or each in path.parents for each in wanted):
-            chosen.add(entry.path)
-    if not chosen:
-        raise CleanerError(f"{files[0]}: holds no rule files (their names end in .toml)")
+    paths = {entry.path: Path(entry.path).resolve() for entry in book.entries}
+    chosen: set[str] = set()
+    for file in files:
+        wanted = file.resolve()
+        meant = {path for path, real in paths.items() if wanted in (real, *real.parents)}
+        if not meant:
+            raise CleanerError(f"{file}: holds no rule files (their names end in .toml)")
+        chosen |= meant
     return chosen
 
 

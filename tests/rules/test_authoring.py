@@ -226,6 +226,32 @@ def test_a_folder_without_rule_files_is_said(name: str, tmp_path: Path) -> None:
         assert "names end in .toml" in str(run(name, *arguments).exception)
 
 
+def test_a_file_with_a_mistake_fails_its_tests(tmp_path: Path) -> None:
+    file = tmp_path / "e.toml"
+    file.write_text(
+        '[site]\nname = "E"\nhosts = "e.example"\n[[drop]]\nxpath = "//p["\n'
+        f"[[test]]\nhtml = '''{page()}'''\ncontains = 'The library on the hill'\n",
+        encoding="utf-8",
+    )
+    result = run("test", file)
+    assert result.exit_code == 1
+    assert 'e.toml:5: "//p[" is no XPath' in result.output
+
+
+def test_each_folder_of_several_must_hold_rule_files(tmp_path: Path) -> None:
+    (tmp_path / "e.toml").write_text('[site]\nname = "E"\nhosts = "e.example"\n')
+    (tmp_path / "empty").mkdir()
+    result = run("lint", tmp_path / "e.toml", tmp_path / "empty")
+    assert str(result.exception).startswith(f"{tmp_path / 'empty'}: holds no rule files")
+
+
+def test_a_capture_that_fails_leaves_nothing_behind(pages: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "e.example.toml").write_bytes(b"\xff\xfe\0")
+    result = run("capture", pages[0], "--url", "https://e.example/1", "-o", tmp_path)
+    assert "is not UTF-8" in str(result.exception)
+    assert not (tmp_path / "pages").exists()
+
+
 def test_explain_says_so_where_no_file_applies_and_where_there_is_no_text(
     pages: list[Path], tmp_path: Path
 ) -> None:

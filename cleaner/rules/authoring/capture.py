@@ -46,15 +46,15 @@ def capture(bench: Workbench, source: bytes, *, url: str, folder: Path) -> Captu
     is_html = cleaned.page.root is not None
     body = scrub.page(cleaned.page.root) if is_html else scrub.text("\n".join(cleaned.page.texts))
     saved = _free(folder / "pages", f"{host}-{_slug(path)}", ".html" if is_html else ".txt", body)
-    write(saved, body)
-
-    # The result is that of the scrubbed page: it is what the test will run on.
-    blocks = bench.clean(saved.read_bytes(), url=url).result.blocks
-    contains, excludes = snippets(blocks)
     file = folder / f"{host}.toml"
     is_new = not file.exists()
     text = header(host) if is_new else read_source(file, str(file)).rstrip() + "\n"
+
+    # The result is that of the scrubbed page: it is what the test will run on.
+    blocks = bench.clean(body.encode("utf-8"), url=url).result.blocks
+    contains, excludes = snippets(blocks)
     text += "\n" + test_table(saved.relative_to(folder).as_posix(), url, contains, excludes)
+    write(saved, body)  # not before: a page without its test would be in the way of a second try
     write(file, text)
     return Captured(saved, file, is_new, contains, excludes)
 
