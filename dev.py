@@ -22,7 +22,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed.json"
 
 CHORES = {
-    "show": ((), "run cleaner over the corpus and show what comes out"),
+    "show": ((), "run cleaner over the corpus and show what comes out; dev.py show SAMPLE for one"),
     "test": (("test",), "run the tests; further arguments go to pytest"),
     "lint": (("lint",), "check style and formatting with ruff; --fix mends what it can"),
     "types": (("lint",), "check the types with mypy, strictly"),

@@ -37,7 +37,8 @@ class GoldPage:
     """A page and what a person says its main text is.
 
     `language` is an ISO 639-1 code, or None where the set does not say. `wanted` and `unwanted`
-    are snippets that should and should not be in the output (WCXB alone has them).
+    are snippets that should and should not be in the output (WCXB alone has them), `title` the
+    title of the page (DAnIEL has none).
     """
 
     set: str
@@ -50,6 +51,7 @@ class GoldPage:
     reference: str
     wanted: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
+    title: str | None = None
 
 
 def folder_from_environment() -> Path | None:
@@ -99,6 +101,7 @@ def _wcxb(data: Path, choose: Choose) -> Iterator[GoldPage]:
             reference=gold.get("main_content") or "",
             wanted=tuple(gold.get("with") or ()),
             unwanted=tuple(gold.get("without") or ()),
+            title=gold.get("title") or None,
         )
 
 
@@ -133,6 +136,7 @@ def _fundus(data: Path, choose: Choose) -> Iterator[GoldPage]:
             url=record["url"],
             html=record["html"],
             reference=f"{record['title']}\n{record['text']}",
+            title=record["title"] or None,
         )
 
 

@@ -214,8 +214,8 @@ class Cleaner:
 
 
 def _paths(rules: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
-    folders = (rules,) if isinstance(rules, str | Path) else rules
     try:
+        folders = (rules,) if isinstance(rules, str | Path) else tuple(rules)
         if "" in folders:  # as a path it is the current folder, which nobody means by it
             raise TypeError
         return tuple(Path(folder) for folder in folders)

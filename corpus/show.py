@@ -1,4 +1,4 @@
-"""`python3 dev.py show`: cleaner over every sample of the corpus, and one sample block by block."""
+"""`python3 dev.py show [SAMPLE]`: cleaner over the corpus, and one sample of it block by block."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ SHOWN_WHOLE = "sputnik-html"
 
 def main() -> None:
     """A line for each sample, then the explained blocks and the text of one."""
+    shown = sys.argv[1] if len(sys.argv) > 1 else SHOWN_WHOLE
+    if not (CORPUS / shown / "about.toml").exists():
+        sys.exit(f"show.py: no sample {shown!r}; a sample is a folder of corpus/ with about.toml")
     made = cleaner.Cleaner(explain=True)
     results = {}
     click.echo(f"{'sample':<28} {'lang':<5} {'kept':>4} {'of':>4}  what it shows")
@@ -32,12 +35,13 @@ def main() -> None:
         row = f"{name} {result.language or '-':<5} {kept:>4} {len(result.blocks):>4}"
         click.echo(f"{row}  {facts['shows']}")
 
-    page, result = results[SHOWN_WHOLE]
+    page, result = results[shown]
     where = page.relative_to(CORPUS.parent)
-    click.echo(f"\n$ cleaner explain {where} --url {result.url}")
+    url = f" --url {result.url}" if result.url else ""
+    click.echo(f"\n$ cleaner explain {where}{url}")
     for line in report(result, str(where), columns=100):
         click.echo(line)
-    click.echo(f"\n$ cleaner clean {where} --url {result.url}")
+    click.echo(f"\n$ cleaner clean {where}{url}")
     click.echo(result.text)
 
 

@@ -167,6 +167,11 @@ def test_a_fragment_is_a_string(text: object) -> None:
         cleaner.language.is_stray(text, "fr")  # type: ignore[arg-type]
 
 
+def test_folders_of_rules_may_come_from_an_iterator(tmp_path: Path) -> None:
+    made = cleaner.Cleaner(rules=iter([tmp_path]))  # type: ignore[arg-type]
+    assert vars(made) == vars(cleaner.Cleaner(rules=tmp_path))
+
+
 def test_an_unknown_option_is_refused() -> None:
     with pytest.raises(TypeError):
         cleaner.Cleaner(fast=True)  # type: ignore[call-arg]

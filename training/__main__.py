@@ -20,7 +20,12 @@ try:
     import torch
 except ImportError as error:
     raise SystemExit(
-        str(MissingExtra(f"training needs {error.name}; pip install 'cleaner[train]'"))
+        str(
+            MissingExtra(
+                f"training needs {error.name}: run python3 dev.py train DATA, which installs it, "
+                "or pip install -e '.[train]'"
+            )
+        )
     ) from None
 
 from cleaner.scoring.network import Weights
@@ -42,15 +47,35 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder with the data sets (see bench/datasets.py)")
     parser.add_argument("--out", type=Path, default=PATH, help="weights file to write")
     parser.add_argument("--sample", type=int, help="pages of each set, for a quick look")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=Recipe().epochs)
-    parser.add_argument("--versions", type=int, default=2, help="varied versions of each page")
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=0,
+        help="what chance begins with: the same seed, the same weights [default: %(default)s]",
+    )
+    parser.add_argument(
+        "--epochs",
+        type=int,
+        default=Recipe().epochs,
+        help="times that each net sees every page [default: %(default)s]",
+    )
+    parser.add_argument(
+        "--versions",
+        type=int,
+        default=2,
+        help="varied versions of each page [default: %(default)s]",
+    )
     parser.add_argument(
         "--examples",
         type=Path,
         help="file of the read pages: written if it is not there, else read in their place",
     )
-    parser.add_argument("--workers", type=int, default=2, help="processes that train side by side")
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=2,
+        help="processes that train side by side [default: %(default)s]",
+    )
     parser.add_argument(
         "--skip-validation", action="store_true", help="only train on everything and write"
     )

@@ -77,7 +77,7 @@ def command(
       cleaner clean crawl-*.jsonl.gz -o cleaned/ --workers 0
       zcat crawl.jsonl.gz | cleaner clean - --jsonl-in > cleaned.jsonl
     """
-    from cleaner.cli.work import outcomes
+    from cleaner.cli.work import outcomes, processors
 
     choices = Choices(**shared)
     plan = _plan(pages, form, output, records=jsonl_in, max_bytes=choices.max_bytes)
@@ -92,7 +92,7 @@ def command(
     noted: set[str] = set()
     with completed(plan.sink()) as sink:
         work = outcomes(
-            plan.jobs, choices, plan.form, blocks=blocks, workers=workers or os.cpu_count() or 1
+            plan.jobs, choices, plan.form, blocks=blocks, workers=workers or processors()
         )
         for outcome in work:
             if outcome.problem is not None:

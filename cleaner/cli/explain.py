@@ -138,7 +138,7 @@ def _coloured(wanted: bool | None, on_terminal: bool) -> bool:
 def _cleaned(page: str, choices: Choices) -> Result:
     from cleaner.cli.work import source
 
-    inputs.check([page])
+    inputs.check([page], "explain")
     found = list(inputs.files([page]))
     if len(found) != 1 or found[0].path not in (page, None) or inputs.is_records(page):
         raise click.UsageError(f"explain shows one page, and {page} is not one file of a page")

@@ -7,6 +7,7 @@ import lzma
 import os
 import re
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,14 +47,16 @@ def is_records(name: str) -> bool:
     return bool(_RECORDS.search(name))
 
 
-def check(arguments: Iterable[str]) -> None:
+def check(arguments: Iterable[str], command: str = "clean") -> None:
     """Refuse arguments that can never be pages, before any work is done."""
     arguments = list(arguments)
     for argument in arguments:
+        if not argument:  # as a path it is the current folder, which nobody means by it
+            raise click.UsageError("a PAGE has an empty name; is a variable not set?")
         if _REMOTE.match(argument):
             raise click.UsageError(
                 f"{argument} is an address, and cleaner does not fetch: "
-                f"curl -sL {argument} | cleaner clean - --url {argument}"
+                f"curl -sL {argument} | cleaner {command} - --url {argument}"
             )
     if arguments.count(STDIN) > 1:
         raise click.UsageError("standard input (-) can be read only once")
@@ -126,7 +129,7 @@ def _records(job: Job) -> Iterator[Job]:
                 if line.strip():
                     place = f"{job.place}/{number:06d}"
                     yield Job(name=f"{name}:{number}", place=place, data=line, record=True)
-    except (OSError, EOFError, lzma.LZMAError) as error:
+    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         after = f" after line {number}" if number else ""
         yield Job(name=name, place=job.place, problem=f"cannot be read{after}: {reason}")

@@ -57,7 +57,11 @@ class Choices:
             return ()
         from cleaner.rules import load
 
-        return tuple(load(folders).problems)
+        empty = (folder for folder in folders if not load([folder]).entries)
+        return (
+            *(f"{folder}: holds no rule files (their names end in .toml)" for folder in empty),
+            *load(folders).problems,
+        )
 
     def _folders(self) -> list[Path] | None:
         if self.no_rules and self.rules:
@@ -70,7 +74,7 @@ class Choices:
 
         folders = [shipped() if name == SHIPPED else Path(name) for name in self.rules]
         for folder in folders:
-            if not folder.is_dir():
+            if not folder.is_dir() or "" in self.rules:
                 raise click.UsageError(
                     f"--rules {folder}: no such folder (or {SHIPPED!r} for cleaner's own)"
                 )

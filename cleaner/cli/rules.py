@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.errors import CleanerError, RuleError
+from cleaner.cli import HelpfulGroup
+from cleaner.errors import CleanerError, ReadError, RuleError
 
 if TYPE_CHECKING:
     from cleaner.rules.authoring.trials import FileReport
@@ -27,7 +29,7 @@ _rules_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=HelpfulGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
     """Write, check and test the rule files of sites.
 
@@ -57,6 +59,11 @@ def lint(files: tuple[Path, ...], folders: tuple[Path, ...], strict: bool) -> No
     """Say what is wrong in rule files, with file and line.
 
     Without FILE, every file of the rules. Exit status 1 when there are errors.
+
+    \b
+    Examples:
+      cleaner rules lint example.com.toml
+      cleaner rules lint --rules my-rules/ --strict
     """
     from cleaner.rules.authoring.lint import lint as check
 
@@ -64,10 +71,11 @@ def lint(files: tuple[Path, ...], folders: tuple[Path, ...], strict: bool) -> No
     book = bench.book()
     chosen = _paths(files, book)
     findings = check(book, chosen)
+    places = _places(book)
     for finding in findings:
         colour = "red" if finding.severity == "error" else "yellow"
         click.echo(
-            f"{finding.file}:{finding.line}: "
+            f"{places.get(finding.file, finding.file)}:{finding.line}: "
             + click.style(finding.severity, fg=colour)
             + f": {finding.message}"
         )
@@ -88,18 +96,26 @@ def lint(files: tuple[Path, ...], folders: tuple[Path, ...], strict: bool) -> No
 def test(files: tuple[Path, ...], folders: tuple[Path, ...], verbose: bool) -> None:
     """Run the tests in rule files, offline.
 
-    A rule that finds nothing on any page of the tests fails, and so does a file without tests.
+    A rule that finds nothing on any page of the tests fails, and so does a file with a mistake or
+    without tests.
+
+    \b
+    Examples:
+      cleaner rules test example.com.toml
+      cleaner rules test my-rules/sites/ -v
     """
     from cleaner.rules.authoring.trials import run
 
     bench = _workbench(files, folders)
     book = bench.book()
+    chosen = _paths(files, book)
     failed = count = 0
-    for problem in book.problems:
-        if not files or any(problem.startswith(f"{_label(f, book)}:") for f in files):
-            click.echo(problem)
+    for entry in book.entries:
+        if entry.problem is not None and (chosen is None or entry.path in chosen):
+            click.echo(entry.problem)
+            count += 1
             failed += 1
-    for report in run(bench, _paths(files, book)):
+    for report in run(bench, chosen):
         count += 1
         failed += not report.passed
         _show_report(report, verbose or bool(files))
@@ -114,6 +130,8 @@ def _show_report(report: FileReport, verbose: bool) -> None:
         click.echo(f"{report.file.label}: {_number(len(report.trials), 'test')} {verdict}")
     if not report.trials:
         click.echo("  no [[test]]; make one with: cleaner rules capture PAGE --url URL")
+    for problem in report.file.problems:
+        click.echo(f"  {problem}")
     for trial in report.trials:
         for failure in trial.failures:
             click.echo(f"  {trial.test.origin}: {failure}")
@@ -135,9 +153,15 @@ def explain(page: Path, url: str, files: tuple[Path, ...], folders: tuple[Path, 
     """Show each block of a page and the rule that dropped or kept it.
 
     The share is the block's part of the text that would be kept without rules.
+
+    \b
+    Examples:
+      cleaner rules explain page.html --url https://example.com/story
+      cleaner rules explain page.html --url https://example.com/ --file example.com.toml
     """
     from cleaner.rules.authoring.explain import explain as lines
 
+    _host(url)
     cleaned = _workbench(files, folders).clean(_read(page), url=url)
     for line in lines(cleaned):
         click.echo(line)
@@ -149,9 +173,16 @@ def explain(page: Path, url: str, files: tuple[Path, ...], folders: tuple[Path, 
 @click.option("--file", "files", multiple=True, type=_FILE, help="A rule file under work.")
 @_rules_option
 def which(url: str, page: Path | None, files: tuple[Path, ...], folders: tuple[Path, ...]) -> None:
-    """List the files and packs that apply to an address, in order, and the near misses."""
+    """List the files and packs that apply to an address, in order, and the near misses.
+
+    \b
+    Examples:
+      cleaner rules which https://example.com/story
+      cleaner rules which https://example.com/story --page page.html
+    """
     from cleaner.reading import read
 
+    _host(url)
     book = _workbench(files, folders).book()
     plan, misses = book.which(url, None if page is None else read(_read(page), url=url))
     click.echo("applied, the later over the earlier:")
@@ -182,11 +213,14 @@ def capture(page: Path, url: str, output: Path, folders: tuple[Path, ...]) -> No
 
     Scripts, addresses of links, e-mail addresses, telephone numbers and handles are taken out.
     Names of people are not: look through the saved page before you share it.
+
+    \b
+    Example:
+      cleaner rules capture page.html --url https://example.com/story -o my-rules/sites/
     """
     from cleaner.rules.authoring.capture import capture as save
-    from cleaner.rules.hosts import split_url
 
-    own = output / f"{split_url(url)[0]}.toml"
+    own = output / f"{_host(url)}.toml"
     bench = _workbench((own,) if own.exists() else (), folders)
     captured = save(bench, _read(page), url=url, folder=output)
     click.echo(f"page  {captured.page}")
@@ -206,9 +240,18 @@ def new(url: str, pages: tuple[Path, ...], output: Path | None, folders: tuple[P
     """Write a first file for a site from some of its pages.
 
     Two or three pages show what is the same on all of them. Read what comes out: it is a draft.
+
+    \b
+    Examples:
+      cleaner rules new https://example.com/ page1.html page2.html
+      cleaner rules new https://example.com/ page1.html page2.html -o example.com.toml
     """
     from cleaner.rules.authoring.draft import draft
+    from cleaner.rules.authoring.workbench import write
 
+    host = _host(url)
+    if output is not None and output.is_dir():
+        raise RuleError(f"{output}: is a folder; name the file too: -o {output / host}.toml")
     if output is not None and output.exists():
         raise RuleError(f"{output}: is already there; give another name")
     made = draft(_workbench((), folders), url, [_read(page) for page in pages])
@@ -217,13 +260,18 @@ def new(url: str, pages: tuple[Path, ...], output: Path | None, folders: tuple[P
     if output is None:
         click.echo(made.text, nl=False)
     else:
-        output.write_text(made.text, encoding="utf-8", newline="\n")
+        write(output, made.text)
         click.echo(f"wrote {output}", err=True)
 
 
 @command.command()
 def schema() -> None:
-    """Print the format of rule files as JSON Schema, for the TOML plug-in of an editor."""
+    """Print the format of rule files as JSON Schema, for the TOML plug-in of an editor.
+
+    \b
+    Example:
+      cleaner rules schema > rules.schema.json
+    """
     from cleaner.rules.json_schema import json_schema_text
 
     click.echo(json_schema_text(), nl=False)
@@ -236,31 +284,57 @@ def _workbench(files: tuple[Path, ...], folders: tuple[Path, ...]) -> Workbench:
 
 
 def _read(page: Path) -> bytes:
+    """The bytes of a page, of which it is known that they can be cleaned."""
+    from cleaner.reading import read
     from cleaner.rules.authoring.workbench import read_page
 
-    return sys.stdin.buffer.read() if str(page) == "-" else read_page(page)
+    standard = str(page) == "-"
+    source = sys.stdin.buffer.read() if standard else read_page(page)
+    try:
+        read(source)
+    except ReadError as error:  # of several pages, which one?
+        raise ReadError(f"{'standard input' if standard else page}: {error}") from None
+    return source
+
+
+def _host(url: str) -> str:
+    """The host of an address, which must have one that a rule file can name."""
+    from cleaner.rules.hosts import split_url
+
+    host, _ = split_url(url)
+    if "." not in host.strip("."):
+        raise RuleError(f'"{url}" has no host; write the address as in "https://example.com/story"')
+    return host
 
 
 def _paths(files: tuple[Path, ...], book: Any) -> set[str] | None:
     """The paths of the entries that the files and folders on the command line mean."""
+    if not book.entries:
+        raise CleanerError("there are no rule files in these folders (their names end in .toml)")
     if not files:
         return None
-    wanted = [file.resolve() for file in files]
-    chosen = set()
-    for entry in book.entries:
-        path = Path(entry.path).resolve()
-        if any(path == each or each in path.parents for each in wanted):
-            chosen.add(entry.path)
-    if not chosen:
-        raise CleanerError(f"{files[0]}: holds no rule files (their names end in .toml)")
+    paths = {entry.path: Path(entry.path).resolve() for entry in book.entries}
+    chosen: set[str] = set()
+    for file in files:
+        wanted = file.resolve()
+        meant = {path for path, real in paths.items() if wanted in (real, *real.parents)}
+        if not meant:
+            raise CleanerError(f"{file}: holds no rule files (their names end in .toml)")
+        chosen |= meant
     return chosen
 
 
-def _label(file: Path, book: Any) -> str:
+def _places(book: Any) -> dict[str, str]:
+    """Label of a rule file -> its path from here, which an editor can jump to."""
+    labels = Counter(entry.label for entry in book.entries)
+    here = Path.cwd()
+    places = {}
     for entry in book.entries:
-        if Path(entry.path).resolve() == file.resolve():
-            return str(entry.label)
-    return str(file)
+        path = Path(entry.path)
+        if labels[entry.label] == 1:
+            below = path.is_relative_to(here)
+            places[entry.label] = str(path.relative_to(here) if below else path)
+    return places
 
 
 def _number(count: int, noun: str) -> str:

@@ -118,6 +118,15 @@ def outcomes(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+def processors() -> int:
+    """The processors that this process may use: a container or `taskset` may leave it a few."""
+    if hasattr(os, "process_cpu_count"):  # Python 3.13, where PYTHON_CPU_COUNT has a say too
+        return os.process_cpu_count() or 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def source(job: Job, max_bytes: int) -> bytes:
     """The bytes of a page, or enough of them to see that there are too many."""
     if job.data is not None:

@@ -99,17 +99,30 @@ _NO_TEXT: Final = re.compile(
 _ENOUGH_MARKUP: Final = 0.03  # share of tags in a text from which it is markup, not about markup
 
 
+# A script that writes tags is no page. One that ends within the source is the rest of a page's own.
+_STARTS_AS_SCRIPT: Final = re.compile(
+    r"(?:\s++|//[^\n]*+\n|/\*(?>.*?\*/))*+"
+    r"(?:[\"']use strict[\"']|(?:var|let|const)\s+[\w$]+\s*=(?!=)|[;!(]*function\s*[\w$]*\s*\("
+    r"|(?:[;!(]*\(\)\s*=>)|(?:document|window)\.[\w$.]+\s*[(=])",
+    re.S,
+)
+_SCRIPT_ENDS: Final = re.compile(r"</script", re.I)
+
+
 def guess(source: str, *, content_type: str | None = None) -> Kind:
     """Whether a decoded source is HTML or plain text.
 
     HTML begins with markup, or has tags in it for at least 3 % of its characters: a fragment
     such as `Two <b>words</b>` does, prose that mentions `<div>` does not. A content type of HTML
-    is believed where there is any tag at all, since servers call plain text HTML by default.
+    is believed where there is any tag at all, since servers call plain text HTML by default. A
+    script is text, whatever it writes.
     """
     head = source[:_HEAD]
     if _STARTS_AS_HTML.match(head):
         return "html"
     tagged = sum(len(tag) for tag in _TAG.findall(head))
+    if tagged and _STARTS_AS_SCRIPT.match(head) and not _SCRIPT_ENDS.search(head):
+        return "text"
     if content_type and "html" in content_type.lower() and tagged:
         return "html"
     return "html" if tagged and tagged >= _ENOUGH_MARKUP * len(head) else "text"

@@ -104,7 +104,7 @@ def read_source(path: Path, label: str) -> str:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise RuleError(f"{label}:1: a rule file may have {MAX_FILE_BYTES:,} bytes")
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
     except UnicodeDecodeError:
         raise RuleError(f"{label}:1: the file is not UTF-8; save it as UTF-8") from None
     except OSError as error:

@@ -1,9 +1,8 @@
 """Selection: scores and marks in, kept blocks out.
 
 Of several copies of a text one is kept. A rule's mark is law. An interface phrase is dropped
-unless its score is beyond doubt, and a stray whatever its score, but for cells and list items
-beyond doubt. For the rest the scores decide: calibrated ones by the set of blocks with the best
-expected F-measure, others by 0.5.
+unless its score is beyond doubt, and a stray whatever its score. For the rest the scores decide:
+calibrated ones by the set of blocks with the best expected F-measure, others by 0.5.
 """
 
 from __future__ import annotations
@@ -25,9 +24,6 @@ BEYOND_DOUBT: Final = 0.95
 BEYOND_DOUBT_HEADING: Final = 0.6
 """The same for headings: "Search" above three paragraphs of documentation is one."""
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-BEYOND_DOUBT_CELL: Final = 0.85
-"""Score from which a stray in a table or list is kept: it is a name among its like."""
-_CELLS: Final = frozenset({"td", "th", "li", "dt", "dd"})
 
 Kept = npt.NDArray[np.bool_]
 
@@ -145,9 +141,7 @@ def apply_marks(
         elif ("rules", "keep") in labels:
             decided[block] = True
         elif ("language", "stray") in labels and foreign != "tag":
-            cell = page.kind == "html" and page.tag(block) in _CELLS
-            if foreign == "keep" or not (cell and values[block] >= BEYOND_DOUBT_CELL):
-                decided[block] = foreign == "keep"
+            decided[block] = foreign == "keep"
         elif ("language", "phrase") in labels:
             heading = page.kind == "html" and page.tag(block) in _HEADINGS
             enough = BEYOND_DOUBT_HEADING if heading else BEYOND_DOUBT

@@ -6,6 +6,7 @@ import pytest
 
 from bench import __main__ as bench
 from bench.quality import main as quality
+from bench.titles import main as titles
 from tests.bench.test_datasets import data
 
 __all__ = ["data"]  # a fixture
@@ -34,6 +35,14 @@ def test_quality_prints_a_table_and_writes_every_page(data, tmp_path, capsys, mo
     figures = json.loads(target.read_text(encoding="utf-8"))
     assert len(figures["pages"]) == 6
     assert figures["summary"]["wcxb"][system]["failures"] == 0
+
+
+def test_titles_counts_the_pages_whose_title_is_right(data, capsys):
+    page = data / "wcxb-dev" / "html" / "0001.html"
+    page.write_text("<title>Tea - A</title><h1>Tea</h1><p>Text")
+    assert titles([str(data), "--sets", "wcxb"]) == 0
+    (row,) = capsys.readouterr().out.splitlines()[2:]
+    assert row.endswith("| 3 | 0.000 | 0.333 |")
 
 
 def test_missing_data_is_one_line(tmp_path, capsys):

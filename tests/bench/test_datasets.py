@@ -20,7 +20,7 @@ def data(tmp_path):
     files, index, lines = {}, {}, []
     for id in ("0001", "0002", "0003"):
         files[id] = {"page_type": "forum", "domain": "a.example"}
-        gold = {"main_content": f"Text {id}", "with": ["Text"], "without": ["Menu"]}
+        gold = {"title": "Tea", "main_content": f"Text {id}", "with": ["Text"], "without": ["Menu"]}
         truth = {"url": "https://a.example/", "ground_truth": gold}
         (wcxb / "html" / f"{id}.html").write_text(f"<p>Text {id}")
         (wcxb / "ground-truth" / f"{id}.json").write_text(json.dumps(truth))
@@ -52,12 +52,12 @@ def packed(data, tmp_path, monkeypatch):
 def test_what_a_page_says(data):
     page = next(datasets.pages(data, "wcxb"))
     assert (page.kind, page.host, page.reference) == ("forum", "a.example", "Text 0001")
-    assert (page.wanted, page.unwanted) == (("Text",), ("Menu",))
+    assert (page.wanted, page.unwanted, page.title) == (("Text",), ("Menu",), "Tea")
     page = next(datasets.pages(data, "daniel"))
     assert (page.language, page.reference.strip()) == ("el", "Τσάι")
     assert isinstance(page.html, bytes)
     page = next(datasets.pages(data, "fundus"))
-    assert (page.reference, page.host) == ("Tee\nGrün.", "c.example")
+    assert (page.reference, page.host, page.title) == ("Tee\nGrün.", "c.example", "Tee")
 
 
 @pytest.mark.parametrize("name", datasets.SETS)

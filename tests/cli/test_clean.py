@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import cleaner
+from cleaner.cli.work import processors
 from tests.cli.samples import ARTICLE
 
 FIRST = "The ferry between the two islands"
@@ -195,10 +196,14 @@ class TestRecords:
     def test_a_damaged_archive_is_one_line_after_what_could_be_read(self, run, tmp_path):
         path = tmp_path / "crawl.jsonl.gz"
         packed = gzip.compress(os.urandom(10_000).hex().encode())
-        path.write_bytes(packed[: len(packed) // 2])
-        result = run("clean", path)
-        assert result.status == 1
-        assert len(result.err.splitlines()) == 1
+        # Cut off, overwritten within, and not compressed at all.
+        spoilt = packed[:50] + b"\xff" * 20 + packed[70:]
+        for data in (packed[: len(packed) // 2], spoilt, b"{}"):
+            path.write_bytes(data)
+            result = run("clean", path)
+            assert result.status == 1
+            assert len(result.err.splitlines()) == 1
+            assert f"{path}: cannot be read" in result.err
 
     def test_a_folder_gets_one_file_of_records_for_each_file(self, run, tmp_path, lines):
         for name in ("one", "two"):
@@ -235,8 +240,34 @@ class TestRules:
         assert FIRST in result.out
         assert "broken.example.toml:1: " in run("explain", article, *options).err
 
+    def test_a_folder_without_rule_files_is_named(self, run, article, tmp_path):
+        (tmp_path / "rules").mkdir()
+        result = run("clean", article, "--rules", tmp_path / "rules")
+        assert result.status == 0
+        assert result.err == (
+            f"cleaner: {tmp_path / 'rules'}: holds no rule files (their names end in .toml)\n"
+        )
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system has no such limit")
+def test_a_worker_for_each_processor_that_may_be_used():
+    allowed = os.sched_getaffinity(0)
+    try:
+        os.sched_setaffinity(0, {min(allowed)})
+        assert processors() == 1
+    finally:
+        os.sched_setaffinity(0, allowed)
+    assert processors() == len(allowed)
+
 
 class TestMisuse:
+    @pytest.mark.parametrize("group", [[], ["rules"]])
+    def test_a_group_alone_shows_its_help(self, run, group):
+        result = run(*group)
+        assert result.status == 2
+        assert result.out == ""
+        assert result.err == run(*group, "--help").out
+
     @pytest.mark.parametrize(
         ("arguments", "says"),
         [
@@ -247,6 +278,9 @@ class TestMisuse:
             (["clean", "x.html", "--rules", "nowhere"], "no such folder"),
             (["clean", "x.html", "--rules", "x", "--no-rules"], "exclude each other"),
             (["clean", "-", "-"], "only once"),
+            (["clean", ""], "empty name"),
+            (["clean", "x.html", "--rules", ""], "no such folder"),
+            (["explain", "https://a.example/"], "| cleaner explain - --url https://a.example/"),
             (["clean", "x.html", "--blocks"], "--blocks goes with --format jsonl"),
             (["explane"], "No such command 'explane'"),
         ],

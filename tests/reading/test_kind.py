@@ -56,6 +56,40 @@ def test_prose_is_text(source: str) -> None:
     assert guess(source) == "text"
 
 
+WRITES = 'document.write("<div class=ad><p>Read <b>more</b></p></div>");\n'
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "", "/* v1.2 */\n", "// by hand\n\n", "'use strict';\n", "var a = 1;\n", "(function () {\n",
+        "!function(e){", "const page = `", "window.tags = [", "/* one */ /* two */ ;(() => {",
+    ],
+)  # fmt: skip
+def test_a_script_that_writes_tags_is_no_html(before: str) -> None:
+    assert guess(before + WRITES) == "text"
+    assert guess(before + WRITES, content_type="text/html") == "text"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "var a = 1;</script><p>What is left of a page",
+        "Function <b>calls</b>",
+        "let us <b>go</b>",
+        "// <b>x</b>",
+        "<script>" + WRITES,
+    ],
+)
+def test_what_only_begins_like_a_script_is_html(source: str) -> None:
+    assert guess(source) == "html"
+
+
+def test_a_crowd_of_comments_is_looked_through_once() -> None:
+    assert guess("/* */ " * 10_000 + "<b>x</b>") == "text"
+    assert guess("/*" * 30_000 + "<b>x</b>") == "text"
+
+
 def test_a_header_of_html_is_believed_where_there_is_a_tag() -> None:
     source = PROSE + "<br>" + PROSE
     assert guess(source) == "text"

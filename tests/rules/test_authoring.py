@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from lxml import html as lxml_html
 
 from cleaner.cli.rules import command
+from cleaner.errors import ReadError, RuleError
 from cleaner.rules.authoring import scrub
 from cleaner.rules.json_schema import json_schema
 
@@ -109,7 +110,9 @@ def test_a_file_without_tests_fails(tmp_path: Path) -> None:
     assert "no [[test]]; make one with" in result.output
 
 
-def test_lint_says_file_line_and_suggestion(tmp_path: Path) -> None:
+def test_lint_says_file_line_and_suggestion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "e.toml"
     file.write_text(
         '[site]\nname = "E"\nhosts = "e.example"\n\n[[drop]]\ncss = ".a"\nhastext = "x"\n',
@@ -117,7 +120,11 @@ def test_lint_says_file_line_and_suggestion(tmp_path: Path) -> None:
     )
     result = run("lint", file)
     assert result.exit_code == 1
-    assert 'e.toml:7: error: unknown key "hastext"; did you mean "has_text"?' in result.output
+    message = 'error: unknown key "hastext"; did you mean "has_text"?'
+    assert f"{file}:7: {message}" in result.output.splitlines()
+    monkeypatch.chdir(tmp_path.parent)
+    near = file.relative_to(tmp_path.parent)
+    assert f"{near}:7: {message}" in run("lint", file).output.splitlines()
 
 
 def test_which_lists_files_in_order_and_near_misses(tmp_path: Path) -> None:
@@ -144,6 +151,115 @@ def test_new_does_not_overwrite(pages: list[Path]) -> None:
     result = run("new", "https://e.example/", pages[0], "-o", pages[1])
     assert result.exit_code != 0
     assert "is already there" in str(result.exception)
+
+
+def test_new_makes_the_folder_and_names_a_place_it_cannot_write(
+    pages: list[Path], tmp_path: Path
+) -> None:
+    made = tmp_path / "sites" / "e.toml"
+    assert run("new", "https://e.example/", pages[0], "-o", made).exit_code == 0
+    assert made.exists()
+    result = run("new", "https://e.example/", pages[0], "-o", tmp_path)
+    assert f"name the file too: -o {tmp_path / 'e.example.toml'}" in str(result.exception)
+    result = run("new", "https://e.example/", pages[0], "-o", made / "below.toml")
+    assert isinstance(result.exception, RuleError)
+    assert str(result.exception).startswith(f"{made / 'below.toml'}: cannot be written: ")
+
+
+def test_capture_names_a_place_it_cannot_write(pages: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "pages").write_text("a file in the way")
+    result = run("capture", pages[0], "--url", "https://e.example/1", "-o", tmp_path)
+    assert isinstance(result.exception, RuleError)
+    assert ": cannot be written: " in str(result.exception)
+
+
+def test_samples_of_one_name_are_numbered_and_one_page_is_captured_once(
+    pages: list[Path], tmp_path: Path
+) -> None:
+    for number, path in enumerate(("первая", "вторая")):
+        url = f"https://e.example/{path}"
+        assert run("capture", pages[number], "--url", url, "-o", tmp_path).exit_code == 0
+    tests = tomllib.loads((tmp_path / "e.example.toml").read_text(encoding="utf-8"))["test"]
+    assert [test["page"] for test in tests] == [
+        "pages/e.example-front.html",
+        "pages/e.example-front-2.html",
+    ]
+    assert "part 1" in (tmp_path / tests[0]["page"]).read_text(encoding="utf-8")
+    again = run("capture", pages[1], "--url", "https://e.example/вторая", "-o", tmp_path)
+    assert "e.example-front-2.html: is this very page" in str(again.exception)
+    assert run("test", tmp_path / "e.example.toml").exit_code == 0
+
+
+@pytest.mark.parametrize("url", ["", "page", "https://", "https://localhost/"])
+def test_an_address_without_a_host_is_one_line(url: str, pages: list[Path], tmp_path: Path) -> None:
+    for arguments in (
+        ["new", url, pages[0]],
+        ["capture", pages[0], "--url", url, "-o", tmp_path],
+        ["explain", pages[0], "--url", url],
+        ["which", url],
+    ):
+        result = run(*arguments)
+        assert isinstance(result.exception, RuleError), arguments
+        assert f'"{url}" has no host' in str(result.exception)
+
+
+def test_which_of_several_pages_is_none_is_said(pages: list[Path], tmp_path: Path) -> None:
+    paper = tmp_path / "paper.html"
+    paper.write_bytes(b"%PDF-1.7")
+    result = run("new", "https://e.example/", pages[0], paper)
+    assert isinstance(result.exception, ReadError)
+    assert str(result.exception).startswith(f"{paper}: ")
+
+
+def test_a_file_that_is_no_toml_fails_the_test_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("not a rule file")
+    (tmp_path / "e.toml").write_text("[site\n")
+    result = run("test", tmp_path)
+    assert result.exit_code == 1
+    assert "e.toml:1: this is no TOML" in result.output
+    assert "1 file, 1 failed" in result.output
+
+
+@pytest.mark.parametrize("name", ["lint", "test"])
+def test_a_folder_without_rule_files_is_said(name: str, tmp_path: Path) -> None:
+    for arguments in ([tmp_path], ["--rules", tmp_path]):
+        assert "names end in .toml" in str(run(name, *arguments).exception)
+
+
+def test_a_file_with_a_mistake_fails_its_tests(tmp_path: Path) -> None:
+    file = tmp_path / "e.toml"
+    file.write_text(
+        '[site]\nname = "E"\nhosts = "e.example"\n[[drop]]\nxpath = "//p["\n'
+        f"[[test]]\nhtml = '''{page()}'''\ncontains = 'The library on the hill'\n",
+        encoding="utf-8",
+    )
+    result = run("test", file)
+    assert result.exit_code == 1
+    assert 'e.toml:5: "//p[" is no XPath' in result.output
+
+
+def test_each_folder_of_several_must_hold_rule_files(tmp_path: Path) -> None:
+    (tmp_path / "e.toml").write_text('[site]\nname = "E"\nhosts = "e.example"\n')
+    (tmp_path / "empty").mkdir()
+    result = run("lint", tmp_path / "e.toml", tmp_path / "empty")
+    assert str(result.exception).startswith(f"{tmp_path / 'empty'}: holds no rule files")
+
+
+def test_a_capture_that_fails_leaves_nothing_behind(pages: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "e.example.toml").write_bytes(b"\xff\xfe\0")
+    result = run("capture", pages[0], "--url", "https://e.example/1", "-o", tmp_path)
+    assert "is not UTF-8" in str(result.exception)
+    assert not (tmp_path / "pages").exists()
+
+
+def test_explain_says_so_where_no_file_applies_and_where_there_is_no_text(
+    pages: list[Path], tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.html"
+    empty.write_text("<html></html>")
+    result = run("explain", empty, "--url", "https://e.example/")
+    assert "no file applies to https://e.example/, only the " in result.output
+    assert "the page has no text" in result.output
 
 
 def test_schema_is_printed() -> None:

@@ -232,3 +232,12 @@ def test_nothing_in_a_file_reads_files(book: Write, tmp_path: Path) -> None:
     outcome = apply(rules, html(FIVE))
     assert not outcome.marks
     assert any('function "document()" is not allowed' in note for note in outcome.notes)
+
+
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(site('[[drop]]\ncss = ".c1"\n'), encoding="utf-8-sig")
+    rules = load([path], fresh=True)
+    assert rules.problems == ()
+    page = html(FIVE)
+    assert labels(apply(rules, page), page) == "-d---"

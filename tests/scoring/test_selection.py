@@ -203,11 +203,3 @@ def test_the_verdict_says_what_decided() -> None:
     (against,) = verdict(False, True, 0.9)
     assert against.label == "dropped"
     assert "by its marks" in against.reason
-
-
-def test_a_name_in_a_table_is_no_stray_when_its_score_is_beyond_doubt() -> None:
-    page = html("<table><tr><td>Rider</td><td>Time</td></tr></table><p>Share</p>")
-    marks = dict.fromkeys(range(3), (STRAY,))
-    values = np.array([0.9, 0.6, 0.9], dtype=np.float32)
-    kept = apply_marks(page, np.ones(3, dtype=np.bool_), values, marks, foreign="drop")
-    assert kept.tolist() == [True, False, False]

@@ -6,13 +6,15 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from cleaner.errors import RuleError
 from cleaner.page import Block
 from cleaner.rules import hosts
 from cleaner.rules.authoring import scrub
-from cleaner.rules.authoring.workbench import Workbench
+from cleaner.rules.authoring.workbench import Workbench, write
+from cleaner.rules.entries import read_source
 
 _SNIPPET = 60  # characters of a line that a test quotes
 _SNIPPETS = 4
@@ -34,7 +36,8 @@ def capture(bench: Workbench, source: bytes, *, url: str, folder: Path) -> Captu
 
     Raises:
         ReadError: the source is no page.
-        RuleError: the address has no host, or the file is there and cannot be read.
+        RuleError: the address has no host, the page is a sample already, or a file cannot be read
+            or written.
     """
     host, path = hosts.split_url(url)
     if not host:
@@ -42,20 +45,29 @@ def capture(bench: Workbench, source: bytes, *, url: str, folder: Path) -> Captu
     cleaned = bench.clean(source, url=url)
     is_html = cleaned.page.root is not None
     body = scrub.page(cleaned.page.root) if is_html else scrub.text("\n".join(cleaned.page.texts))
-    pages = folder / "pages"
-    pages.mkdir(parents=True, exist_ok=True)
-    saved = pages / f"{host}-{_slug(path)}.{'html' if is_html else 'txt'}"
-    saved.write_text(body, encoding="utf-8", newline="\n")
-
-    # The result is that of the scrubbed page: it is what the test will run on.
-    blocks = bench.clean(saved.read_bytes(), url=url).result.blocks
-    contains, excludes = snippets(blocks)
+    saved = _free(folder / "pages", f"{host}-{_slug(path)}", ".html" if is_html else ".txt", body)
     file = folder / f"{host}.toml"
     is_new = not file.exists()
-    text = header(host) if is_new else file.read_text(encoding="utf-8").rstrip() + "\n"
+    text = header(host) if is_new else read_source(file, str(file)).rstrip() + "\n"
+
+    # The result is that of the scrubbed page: it is what the test will run on.
+    blocks = bench.clean(body.encode("utf-8"), url=url).result.blocks
+    contains, excludes = snippets(blocks)
     text += "\n" + test_table(saved.relative_to(folder).as_posix(), url, contains, excludes)
-    file.write_text(text, encoding="utf-8", newline="\n")
+    write(saved, body)  # not before: a page without its test would be in the way of a second try
+    write(file, text)
     return Captured(saved, file, is_new, contains, excludes)
+
+
+def _free(folder: Path, name: str, suffix: str, body: str) -> Path:
+    """A name that no other sample has: an address in another script may have no letter to show."""
+    for number in count(1):
+        path = folder / f"{name}{'' if number == 1 else f'-{number}'}{suffix}"
+        if not path.exists():
+            return path
+        if path.read_bytes() == body.encode("utf-8"):
+            raise RuleError(f"{path}: is this very page; edit its [[test]], or remove both first")
+    raise AssertionError
 
 
 def _slug(path: str) -> str:

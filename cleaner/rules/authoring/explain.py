@@ -19,12 +19,17 @@ def explain(cleaned: Cleaned) -> Iterator[str]:
     page, trace = cleaned.page, cleaned.trace
     sizes = np.array([len(text) for text in page.texts])
     whole = int(sizes[cleaned.kept_without].sum())
-    for applied in trace.plan.files:
-        if not applied.file.everywhere:
-            yield f"applies  {applied.file.label} ({applied.level}: {applied.why})"
+    applied = [each for each in trace.plan.files if not each.file.everywhere]
+    for each in applied:
+        yield f"applies  {each.file.label} ({each.level}: {each.why})"
+    if not applied:
+        packs = len(trace.plan.files)
+        yield f"no file applies to {page.url}, only the {packs} packs for every page"
     if trace.fell_back:
         yield click.style(f"fell back to the scorer alone: {trace.fell_back}", fg="red")
     yield ""
+    if not cleaned.result.blocks:
+        yield "the page has no text"
     for number, block in enumerate(cleaned.result.blocks):
         share = sizes[number] / whole if whole and cleaned.kept_without[number] else 0.0
         sign = click.style("+", fg="green") if block.kept else click.style("-", fg="red")

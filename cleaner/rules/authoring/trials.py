@@ -36,8 +36,11 @@ class FileReport:
 
     @property
     def passed(self) -> bool:
-        """Whether every test passed and every rule was used; a file without tests has not."""
-        if not self.trials:
+        """Whether every test passed and every rule was used; a file without tests has not.
+
+        Nor has one with mistakes: a rule or a test of it is left out.
+        """
+        if not self.trials or self.file.problems:
             return False
         return not self.idle and not any(trial.failures for trial in self.trials)
 

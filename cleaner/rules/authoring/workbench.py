@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.errors import ReadError
+from cleaner.errors import ReadError, RuleError
 from cleaner.page import Page, Result
 from cleaner.rules.applying import Trace
 from cleaner.rules.loading import load, shipped
@@ -69,3 +69,12 @@ def read_page(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file, in a folder that is made where it is missing. Raises `RuleError`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise RuleError(f"{path}: cannot be written: {error.strerror or error}") from None

@@ -1,0 +1,34 @@
+"""`python -m training`, from the outside."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(code: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", f"import sys, runpy; {code}"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_without_the_extra_one_line_says_how_to_get_it() -> None:
+    found = run("sys.modules['torch'] = None; runpy.run_module('training', run_name='__main__')")
+    assert found.returncode == 1
+    (line,) = found.stderr.splitlines()
+    assert "training needs torch" in line
+    assert "python3 dev.py train DATA" in line
+
+
+def test_every_option_says_what_it_is() -> None:
+    pytest.importorskip("torch", reason="torch is not installed; see the train extra")
+    pytest.importorskip("tldextract", reason="tldextract is not installed; see the train extra")
+    found = run("sys.argv[1:] = ['--help']; runpy.run_module('training', run_name='__main__')")
+    entries = found.stdout.partition("options:")[2].split("\n  -")[1:]
+    assert len(entries) > 5
+    for entry in entries:
+        assert len(entry.split("[default")[0].split()) > 2, entry
