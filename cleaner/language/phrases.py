@@ -9,35 +9,19 @@ colon, leaves room for up to eight words there; glued to a word ("Loading…") i
 from __future__ import annotations
 
 import re
-import threading
-import tomllib
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
-from cleaner.errors import RuleError
 from cleaner.language import codes
+from cleaner.language.folding import MAX_CHARACTERS, folded
 
-CATEGORIES = frozenset(
-    "share subscribe login read_more comments related most_read advertisement cookies copyright "
-    "credit loading top pagination updated navigation search print rating shop forum media follow "
-    "app error".split()
-)
 OPEN_WORDS = 8
 """Words that may stand in the place of "…"."""
 OPEN_CHARACTERS = 24
 """Characters that may stand there in a script without spaces between words."""
 SENTENCE_WORDS = 3
 """More words than this there, closed by a full stop, are a sentence."""
-MAX_CHARACTERS = 160
-"""No block longer than this is an interface string alone."""
 
-_KEPT_SYMBOLS = frozenset("©®℗")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -51,86 +35,18 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class PhraseList:
+    """One language's wordings, and its folded names of months and weekdays."""
+
     language: str
     dates: frozenset[str]
     phrases: tuple[Phrase, ...]
 
 
-class _Folding(dict[int, str]):
-    """Character -> itself, or a space for punctuation, digits and other symbols."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        category = unicodedata.category(character)
-        if category in ("Cf", "Mn") and not _is_letter_mark(character):
-            folded = ""
-        elif category[0] in "LM" or character in _KEPT_SYMBOLS:
-            folded = character
-        else:
-            folded = " "
-        if character in _KEPT_SYMBOLS:
-            folded = f" {character} "
-        self[code] = folded
-        return folded
-
-
-def _is_letter_mark(character: str) -> bool:
-    """A mark that a script writes vowels with, as against an accent left over or a joiner."""
-    return unicodedata.category(character) == "Mn"
-
-
-_folding = _Folding()
-
-
-def folded(text: str) -> str:
-    """Text as it is matched: lower case, one space between words, no punctuation or digits."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(text.translate(_folding).split())
-
-
-def all_folded(texts: Sequence[str]) -> list[list[str]]:
-    """Words of each text's first 160 characters, as `folded` makes them, but all texts at once."""
-    texts = [text[:MAX_CHARACTERS] for text in texts]
-    if not texts:
-        return []
-    joined = "\n".join(texts)
-    if joined.count("\n") >= len(texts):
-        joined = "\n".join(text.replace("\n", " ") for text in texts)
-    if not unicodedata.is_normalized("NFKC", joined):  # the quick check costs a fifth
-        joined = unicodedata.normalize("NFKC", joined)
-    joined = joined.casefold()
-    for symbol in _KEPT_SYMBOLS:
-        joined = joined.replace(symbol, f" {symbol} ")
-    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    lines = _folded_points(points).tobytes().decode("utf-32-le", "surrogatepass").split("\n")
-    return list(map(str.split, lines))
-
-
-_NOTHING = 0xFFFFFFFF
-_points = np.zeros(0x110000, dtype=np.uint32)
-"""What each code point is folded to, filled as they are met, as `_folding` is; 0 where not yet.
-
-Zeros, as memory is then taken only for the parts of the table that are used."""
-_points[ord("\n")] = ord("\n")
-for _symbol in _KEPT_SYMBOLS:
-    _points[ord(_symbol)] = ord(_symbol)
-
-
-def _folded_points(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    found = _points[points]
-    if not found.all():
-        for point in set(points[found == 0].tolist()):
-            _points[point] = ord(_folding[point]) if _folding[point] else _NOTHING
-        found = _points[points]
-    nothing = found == _NOTHING
-    return found[~nothing] if nothing.any() else found
-
-
 class Phrases:
     """Every list of one or more folders, ready to match; immutable once built."""
 
-    def __init__(self, lists: Iterable[_List]) -> None:
+    def __init__(self, lists: Iterable[PhraseList]) -> None:
         """Index the wordings of `lists` by their folded form."""
         self._whole: dict[str, tuple[Phrase, ...]] = {}
         # By the first word, or the last; where words are not spaced, by two characters.
@@ -150,7 +66,7 @@ class Phrases:
         for each in lists:
             self._add(each)
 
-    def _add(self, listed: _List) -> None:
+    def _add(self, listed: PhraseList) -> None:
         self.languages |= {listed.language}
         dates = {date for date in listed.dates if " " not in date}
         known = self._date_words.get(listed.language, frozenset())
@@ -302,107 +218,3 @@ def _fills(rest: str, *, starts: bool) -> bool:
 def _is_sentence(rest: str, text: str) -> bool:
     """Whether a match goes on like prose: "Read more details about costs in our guide."."""
     return len(rest.split()) > SENTENCE_WORDS and text.rstrip().endswith((".", "!", "?", "。", "।"))
-
-
-def read_list(path: Path) -> _List:
-    """Read and check one phrase list; `RuleError` with file and line for the first mistake."""
-    try:
-        source = path.read_text(encoding="utf-8")
-        table = tomllib.loads(source)
-    except OSError as error:
-        raise RuleError(f"{path}:1: cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise RuleError(f"{path}:1: is not UTF-8: save the file as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        at = line[1] if line else str(source.count("\n") + 1)
-        raise RuleError(f"{path}:{at}: is not TOML: {error}") from error
-    return _Checked(path, source).as_list(table)
-
-
-class _Checked:
-    """The checks of one file; each failure names the line it is on."""
-
-    def __init__(self, path: Path, source: str) -> None:
-        self.path = path
-        self.lines = source.splitlines()
-
-    def as_list(self, table: Mapping[str, object]) -> _List:
-        for key in table:
-            if key not in ("language", "months", "weekdays", "phrases"):
-                raise self.wrong(key, f"unknown key {key!r}{_nearest(key, _KEYS)}")
-        code = table.get("language")
-        if not isinstance(code, str) or codes.normal_code(code) != code:
-            known = ", ".join(sorted(codes.LANGUAGES))
-            raise self.wrong("language", f"language must be one of: {known}")
-        if self.path.stem != code:
-            raise self.wrong("language", f"language is {code!r} but the file is {self.path.name}")
-        dates = {
-            folded(word)
-            for key in ("months", "weekdays")
-            for word in self.strings(key, table.get(key, []))
-        }
-        sections = table.get("phrases", {})
-        if not isinstance(sections, dict):
-            raise self.wrong("phrases", "phrases must be a table: [phrases]")
-        phrases = []
-        for category, wordings in sections.items():
-            if category not in CATEGORIES:
-                near = _nearest(category, CATEGORIES)
-                raise self.wrong(category, f"unknown category {category!r}{near}")
-            for wording in self.strings(category, wordings):
-                if not folded(wording):
-                    raise self.wrong(wording, f"{wording!r} in {category} has no letters to match")
-                phrases.append(Phrase(code, category, wording))
-        return _List(code, frozenset(dates - {""}), tuple(phrases))
-
-    def strings(self, key: str, value: object) -> list[str]:
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self.wrong(key, f"{key} must be a list of strings")
-        return value
-
-    def wrong(self, near: str, problem: str) -> RuleError:
-        found = (number for number, line in enumerate(self.lines, 1) if near in line)
-        return RuleError(f"{self.path}:{next(found, 1)}: {problem}")
-
-
-_KEYS = ("language", "months", "weekdays", "phrases")
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, sorted(known), 1)
-    return f", did you mean {near[0]!r}?" if near else f"; known are: {', '.join(sorted(known))}"
-
-
-def read_lists(folder: Path) -> tuple[Phrases, tuple[RuleError, ...]]:
-    """The phrase lists of a folder, and the mistakes of those files that were left out."""
-    lists, mistakes = [], []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            lists.append(read_list(path))
-        except RuleError as mistake:
-            mistakes.append(mistake)
-    return Phrases(lists), tuple(mistakes)
-
-
-_lock = threading.Lock()
-
-
-def shipped() -> Phrases:
-    """The lists that come with the package, read once."""
-    with _lock:
-        return _read_shipped()
-
-
-@lru_cache(maxsize=1)
-def _read_shipped() -> Phrases:
-    return read_lists(folder())[0]
-
-
-def folder() -> Path:
-    """Where the shipped lists lie: in the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "shipped_rules"
-    return (inside if inside.is_dir() else package.parent / "rules") / "phrases"
