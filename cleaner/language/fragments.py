@@ -24,6 +24,7 @@ import numpy.typing as npt
 from cleaner.language import codes
 from cleaner.language.bytegrams import READ_IN, ByteGrams, bytegrams
 from cleaner.language.lexicon import WORD, Lexicon, lexicon
+from cleaner.language.ngrams import keys_of
 from cleaner.language.profiles import SMOOTHING, Profiles, profiled_languages, profiles
 from cleaner.language.scripts import foreign_han, main_script
 
@@ -177,15 +178,10 @@ class Sources:
         return Readings(possible, levels, root, alone, features)
 
     def _alien(self, lowered: str) -> Array:
-        rows = [
-            row
-            for letter in sorted(set(lowered))
-            if not letter.isascii() and letter.isalpha()
-            and (row := self._grams.rows.get(letter)) is not None
-        ]  # fmt: skip
-        if not rows:
-            rows = [0]
-        logs = self._grams.by_language(self._grams.logs[rows].astype(np.float32))
+        letters = [letter for letter in set(lowered) if not letter.isascii() and letter.isalpha()]
+        rows = self._grams.grams.rows(keys_of(letters)) if letters else _NO_ROWS
+        known = rows[rows >= 0]
+        logs = self._grams.by_language(self._grams.logs(known if len(known) else _FIRST))
         alien: Array = (logs < RARE).sum(axis=0).astype(np.float32)
         for language, foreign in foreign_han(lowered).items():
             alien[self.languages.index(language)] = foreign
@@ -285,6 +281,9 @@ class Sources:
         return margins, others
 
 
+_NO_ROWS = np.zeros(0, dtype=np.int32)
+_FIRST = np.zeros(1, dtype=np.int32)
+"""What is read where no letter is known, as it was when the weights were set."""
 PAIR, ALONE = 12, 22
 """Columns of the net's input that compare two languages, and that describe the fragment."""
 _SCALES = np.array([0.1, 0.05, 0.2], dtype=np.float32)  # of JOINT, BYTES, GRAMS
@@ -337,7 +336,7 @@ def likeness(grams: Profiles) -> Array:
 
     Shape (languages, languages). Kept with the weights, as it takes longer than all the rest.
     """
-    frequencies = np.exp(grams.by_language(grams.logs.astype(np.float32))) - SMOOTHING
+    frequencies = np.exp(grams.by_language(grams.logs(slice(None)))) - SMOOTHING
     roots = np.sqrt(np.maximum(frequencies, 0))
     roots /= np.sqrt((roots**2).sum(axis=0))
     return (roots.T @ roots).astype(np.float32)
