@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -54,31 +54,77 @@ def all_folded(texts: Sequence[str]) -> list[list[str]]:
     joined = "\n".join(texts)
     if joined.count("\n") >= len(texts):
         joined = "\n".join(text.replace("\n", " ") for text in texts)
-    if not unicodedata.is_normalized("NFKC", joined):  # the quick check costs a fifth
-        joined = unicodedata.normalize("NFKC", joined)
-    joined = joined.casefold()
-    for symbol in _KEPT_SYMBOLS:
-        joined = joined.replace(symbol, f" {symbol} ")
-    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    lines = _folded_points(points).tobytes().decode("utf-32-le", "surrogatepass").split("\n")
-    return list(map(str.split, lines))
+    read = _of_text.read(joined)
+    if read is None:
+        read = _of_normal.read(unicodedata.normalize("NFKC", joined).casefold())
+    return list(map(str.split, (read or "").split("\n")))
 
 
-_NOTHING = 0xFFFFFFFF
-_points = np.zeros(0x110000, dtype=np.uint32)
-"""What each code point is folded to, filled as they are met, as `_folding` is; 0 where not yet.
-
-Zeros, as memory is then taken only for the parts of the table that are used."""
-_points[ord("\n")] = ord("\n")
-for _symbol in _KEPT_SYMBOLS:
-    _points[ord(_symbol)] = ord(_symbol)
+_ALONE = 0x80000000  # below it what a character is folded to
+_NOTHING, _NEIGHBOURS = 0xFFFFFFFF, 0xFFFFFFFE
 
 
-def _folded_points(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    found = _points[points]
-    if not found.all():
-        for point in set(points[found == 0].tolist()):
-            _points[point] = ord(_folding[point]) if _folding[point] else _NOTHING
-        found = _points[points]
-    nothing = found == _NOTHING
-    return found[~nothing] if nothing.any() else found
+class _Table:
+    """What each character is folded to, as numbers: numpy folds a page at a time.
+
+    Line breaks stay. Zeros are characters not met yet; memory is taken for the parts in use.
+    """
+
+    def __init__(self, fold: Callable[[str], str | None]) -> None:
+        """`fold` gives what a character becomes, None if that depends on those beside it."""
+        self._fold = fold
+        self._points = np.zeros(0x110000, dtype=np.uint32)
+        self._points[ord("\n")] = ord("\n")
+
+    def read(self, text: str) -> str | None:
+        """The text folded; None if it has a character that depends on those beside it."""
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        found = self._points[points]
+        if not found.all():
+            for point in set(points[found == 0].tolist()):
+                self._points[point] = self._point(chr(point))
+            found = self._points[points]
+        special = found >= _ALONE
+        if not special.any():
+            return _text(found)
+        met = set(found[special].tolist())
+        if _NEIGHBOURS in met:
+            return None
+        if _NOTHING in met:
+            found = found[found != _NOTHING]
+        read = _text(found & ~np.uint32(_ALONE))
+        for point in met - {_NOTHING}:
+            character = chr(point & ~_ALONE)
+            read = read.replace(character, self._fold(character) or "")
+        return read
+
+    def _point(self, character: str) -> int:
+        folded = self._fold(character)
+        if folded is None:
+            return _NEIGHBOURS
+        if len(folded) == 1:
+            return ord(folded)
+        return _ALONE | ord(character) if folded else _NOTHING
+
+
+def _text(points: npt.NDArray[np.uint32]) -> str:
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _fold_text(character: str) -> str | None:
+    """`folded` of a character as it is met, with its spaces; None if marks may join it.
+
+    That normalising changes no more than the character itself is known of what is not a mark and
+    not half of a Korean syllable; of letters beyond the basic plane it is not asked.
+    """
+    first = unicodedata.normalize("NFKD", character)[0]
+    category = unicodedata.category(first)[0]
+    joins = category == "M" or 0x1100 <= ord(first) <= 0x11FF
+    if joins or (ord(character) > 0xFFFF and category == "L"):
+        return None
+    normal = unicodedata.normalize("NFKC", character).casefold().translate(_folding)
+    return normal.replace("\n", " ")
+
+
+_of_text = _Table(_fold_text)
+_of_normal = _Table(lambda character: _folding[ord(character)])

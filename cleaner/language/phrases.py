@@ -101,9 +101,12 @@ class Phrases:
     def _without_dates(self, form: str, language: str) -> str:
         dates = self._date_words.get(language, frozenset())
         bare = " ".join(word for word in form.split() if word not in dates)
+        return self._without_runs(bare, language) or form
+
+    def _without_runs(self, form: str, language: str) -> str:
         for date in self._date_runs.get(language, ()):
-            bare = f" {bare} ".replace(f" {date} ", " ").strip()
-        return bare or form
+            form = f" {form} ".replace(f" {date} ", " ").strip()
+        return form
 
     def words_of(self, language: str) -> Set[str]:
         """The folded words that are part of any wording of a language."""
@@ -131,42 +134,63 @@ class Phrases:
     ) -> list[tuple[Phrase, ...]]:
         """`match` of each text, at half the cost; `words` are those of `all_folded`."""
         found: list[tuple[Phrase, ...]] = [()] * len(texts)
-        firsts, lasts, no_dates = self._first_words, self._endings, self._date_starts.isdisjoint
+        firsts, whole, openings, endings = (
+            self._first_words, self._whole, self._openings, self._endings,
+        )  # fmt: skip
+        no_dates = self._date_starts.isdisjoint
         for number, (text, mine) in enumerate(zip(texts, words, strict=True)):
             if not mine or len(text) > MAX_CHARACTERS:
                 continue
             # Most texts begin and end like no wording, and are told by this glance.
-            if mine[0] in firsts or mine[-1] in lasts or not no_dates(mine) or not text.isascii():
-                form = " ".join(mine)
-                if self._may_match(form, mine):
-                    found[number] = self._match(text, form, mine)
+            first, last = mine[0], mine[-1]
+            if (
+                (first in firsts and (first in openings or " ".join(mine) in whole))
+                or last in endings
+                or (not no_dates(mine) and self._may_match_without_dates(mine))
+                or (not first.isascii() and self._may_open(mine))
+                or (not last.isascii() and self._may_end(mine))
+            ):
+                found[number] = self._match(text, " ".join(mine), mine)
         return found
 
-    def _may_match(self, form: str, words: Sequence[str]) -> bool:
-        """Whether a block may be a wording; no where its first and last words exclude it."""
-        if form in self._whole or words[0] in self._openings or words[-1] in self._endings:
-            return True
-        glued = not form.isascii() and _UNSPACED.search(form)
-        return bool(glued) or self._may_match_without_dates(words)
+    def _may_open(self, words: Sequence[str]) -> bool:
+        """Whether a block begins like an opening, where words are not spaced."""
+        return " ".join(words[:2])[:2] in self._glued_openings
+
+    def _may_end(self, words: Sequence[str]) -> bool:
+        """Whether a block ends like an ending, where words are not spaced."""
+        return " ".join(words[-2:])[-2:] in self._glued_endings
 
     def _match(self, text: str, form: str, words: Sequence[str]) -> tuple[Phrase, ...]:
         found = self._whole.get(form, ()) + self._open_matches(form, words, text)
         if self._may_match_without_dates(words):
-            dated = [self._dates[word] for word in words if word in self._dates]
-            for language in sorted(set().union(*dated)):
-                shorter = self._without_dates(form, language)
-                if shorter == form:
-                    continue
-                opened = self._open_matches(shorter, shorter.split(), text)
-                found += tuple(
-                    phrase
-                    for phrase in self._whole.get(shorter, ()) + opened
-                    if phrase.language == language
-                )
+            found += self._dated_matches(text, form, words)
         if len(found) < 2:
             return found
         found = tuple(dict.fromkeys(found))
         return tuple(sorted(found, key=lambda phrase: codes.spread(phrase.language)))
+
+    def _dated_matches(self, text: str, form: str, words: Sequence[str]) -> tuple[Phrase, ...]:
+        """The wordings, of each language, that a block is without that language's dates."""
+        dates = self._words_of_dates.intersection(words)
+        languages = {language for date in dates for language in self._dates.get(date, ())}
+        found: tuple[Phrase, ...] = ()
+        bare_of: dict[frozenset[str], str] = {}  # many languages write "April"
+        matched_by: dict[str, tuple[Phrase, ...]] = {}
+        for language in sorted(languages):
+            mine = self._date_words[language] & dates
+            if mine not in bare_of:
+                bare_of[mine] = " ".join(word for word in words if word not in mine)
+            shorter = self._without_runs(bare_of[mine], language) or form
+            if shorter == form:
+                continue
+            if shorter not in matched_by:
+                opened = self._open_matches(shorter, shorter.split(), text)
+                matched_by[shorter] = self._whole.get(shorter, ()) + opened
+            matched = matched_by[shorter]
+            if matched:
+                found += tuple(phrase for phrase in matched if phrase.language == language)
+        return found
 
     def _may_match_without_dates(self, words: Sequence[str]) -> bool:
         """Whether a block has dates, and what is left could begin or end like a wording."""
