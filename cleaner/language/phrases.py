@@ -23,6 +23,7 @@ SENTENCE_WORDS = 3
 """More words than this there, closed by a full stop, are a sentence."""
 
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_FIRST_UNSPACED = "\u0e00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ class Phrases:
         self.languages: frozenset[str] = frozenset()
         for each in lists:
             self._add(each)
+        for form, phrases in self._whole.items():
+            if len(phrases) > 1:
+                self._whole[form] = _in_order(phrases)
 
     def _add(self, listed: PhraseList) -> None:
         self.languages |= {listed.language}
@@ -155,20 +159,22 @@ class Phrases:
 
     def _may_open(self, words: Sequence[str]) -> bool:
         """Whether a block begins like an opening, where words are not spaced."""
-        return " ".join(words[:2])[:2] in self._glued_openings
+        return max(words[0]) >= _FIRST_UNSPACED and (
+            " ".join(words[:2])[:2] in self._glued_openings
+        )
 
     def _may_end(self, words: Sequence[str]) -> bool:
         """Whether a block ends like an ending, where words are not spaced."""
-        return " ".join(words[-2:])[-2:] in self._glued_endings
+        return max(words[-1]) >= _FIRST_UNSPACED and (
+            " ".join(words[-2:])[-2:] in self._glued_endings
+        )
 
     def _match(self, text: str, form: str, words: Sequence[str]) -> tuple[Phrase, ...]:
-        found = self._whole.get(form, ()) + self._open_matches(form, words, text)
+        found = self._open_matches(form, words, text)
         if self._may_match_without_dates(words):
             found += self._dated_matches(text, form, words)
-        if len(found) < 2:
-            return found
-        found = tuple(dict.fromkeys(found))
-        return tuple(sorted(found, key=lambda phrase: codes.spread(phrase.language)))
+        whole = self._whole.get(form, ())
+        return _in_order(whole + found) if found else whole
 
     def _dated_matches(self, text: str, form: str, words: Sequence[str]) -> tuple[Phrase, ...]:
         """The wordings, of each language, that a block is without that language's dates."""
@@ -226,6 +232,12 @@ class Phrases:
             if form.endswith(ending) and _fills(form[: -len(ending)], starts=False):
                 found.append(phrase)
         return tuple(found)
+
+
+def _in_order(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Phrases, each once, those of languages that most web pages are in first."""
+    different = dict.fromkeys(phrases)
+    return tuple(sorted(different, key=lambda phrase: codes.spread(phrase.language)))
 
 
 def _fills(rest: str, *, starts: bool) -> bool:
