@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.language import codes
-from cleaner.language.bytegrams import READ_IN, ByteGrams, bytegrams
+from cleaner.language.bytegrams import READ_IN, ByteGrams, Features, bytegrams
 from cleaner.language.lexicon import WORD, Lexicon, lexicon
 from cleaner.language.ngrams import keys_of
 from cleaner.language.profiles import SMOOTHING, Profiles, profiled_languages, profiles
@@ -112,7 +111,7 @@ class Readings:
     levels: Array
     root: Array
     alone: Array
-    features: Sequence[Counter[int]]
+    features: Sequence[Features]
 
 
 class Sources:
@@ -157,14 +156,14 @@ class Sources:
         """Read bytes, rare letters and letter case of all fragments, or some, too."""
         rows = range(len(draft.texts)) if rows is None else rows
         possible, levels = draft.possible[rows], draft.levels[rows]  # copies
-        features, shapes = [], []
-        root = np.empty(len(rows), dtype=np.float32)
-        for row, number in enumerate(rows):
-            text = draft.texts[number]
-            found, length = self._encoded.features(text.lower() if text.isupper() else text)
-            features.append(found)
-            root[row] = math.sqrt(max(length, 1))
-            levels[row, BYTES] = self._encoded.scores(found)
+        texts = [draft.texts[number] for number in rows]
+        features = self._encoded.features(
+            [text.lower() if text.isupper() else text for text in texts]
+        )
+        root = np.sqrt(np.array([max(found.size, 1) for found in features], dtype=np.float32))
+        shapes = []
+        for row, (number, text) in enumerate(zip(rows, texts, strict=True)):
+            levels[row, BYTES] = self._encoded.scores(features[row])
             if not text.isascii():
                 levels[row, ALIEN] = self._alien(text.lower())
             shapes.append(_shape(text, draft.words[number]))

@@ -2,7 +2,7 @@
 
 A dictionary of strings would hold the same, at four times the memory and ten times the cost: a
 string has to be cut out for every n-gram of every word. Here characters are integers, an n-gram is
-three of them in one, and a table of such keys is probed for thousands of them in a few steps.
+three of them in one, and a table of such keys is asked for thousands of them in two steps.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ import numpy.typing as npt
 
 LONGEST = 3
 """Characters of an n-gram at most."""
-SPREAD = 3
-"""Slots of the table for each n-gram, at least: with fewer, more steps are needed to find one."""
+SPREAD = 2
+"""Slots of a table for each key, at least: with fewer there may be no place for some."""
+TURNS = 500
+"""Times that keys are moved between their two slots before the table is made larger."""
 
 _BITS = np.uint64(21)  # of a character
-_MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 by the golden ratio: spreads keys over the slots
+# Odd numbers whose products spread keys over the slots, each in another way.
+_MIXES = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 _SPACE = ord(" ")
 
 Keys = npt.NDArray[np.uint64]
@@ -33,44 +36,59 @@ def keys_of(grams: Sequence[str]) -> Keys:
     return keys
 
 
-class NGrams:
-    """Different n-grams, each with its row: its place among them."""
+class Places:
+    """Different keys, none of them 0, and the row of each: its place among them.
+
+    A key lies in one of two slots, so that one is found, or is known to be missing, in two looks:
+    numpy takes each for all keys at once, and would take a dozen to go from slot to slot.
+    """
 
     def __init__(self, keys: Keys) -> None:
-        """Take the keys of the n-grams, in the order of their rows."""
-        bits = max(int(SPREAD * len(keys)).bit_length(), 1)
-        self._shift, self._last = np.uint64(64 - bits), (1 << bits) - 1
-        self._keys = np.zeros(1 << bits, dtype=np.uint64)  # no key is 0
-        self._rows = np.full(1 << bits, -1, dtype=np.int32)
-        slots, left = self._slots(keys), np.arange(len(keys), dtype=np.int32)
-        while len(left):
-            free = left[self._keys[slots] == 0]
-            # Of several that want one slot the one written last has it; the rest go on.
-            self._keys[slots[self._keys[slots] == 0]] = keys[free]
-            stored = self._keys[slots] == keys[left]
-            self._rows[slots[stored]] = left[stored]
-            slots, left = (slots[~stored] + 1) & self._last, left[~stored]
+        """Take the keys in the order of their rows."""
+        bits = max(int(SPREAD * len(keys)).bit_length(), 4)
+        while True:
+            self._shift = np.uint64(64 - bits)
+            rows = self._placed(keys, 1 << bits)
+            if rows is not None:
+                break
+            bits += 1
+        self._rows = rows
+        self._keys = np.zeros(len(rows), dtype=np.uint64)
+        self._keys[rows >= 0] = keys[rows[rows >= 0]]
 
-    def _slots(self, keys: Keys) -> npt.NDArray[np.intp]:
-        return (keys * _MIX >> self._shift).astype(np.intp)
+    def _placed(self, keys: Keys, slots: int) -> Rows | None:
+        """The row in each slot, -1 where it is free; None if no place was found for some."""
+        choices = np.array([self._slots(keys, mix) for mix in _MIXES])
+        turn = np.zeros(len(keys), dtype=np.intp)
+        placed, left = np.full(slots, -1, dtype=np.int32), np.arange(len(keys), dtype=np.int32)
+        for _ in range(TURNS):
+            if not len(left):
+                return placed
+            wanted = choices[turn[left], left]
+            before = placed[wanted]
+            placed[wanted] = left  # of several that want one slot the last has it
+            lost = left[placed[wanted] != left]
+            left = np.concatenate((lost, np.unique(before[before >= 0])))
+            turn[left] ^= 1
+        return None
+
+    def _slots(self, keys: Keys, mix: np.uint64) -> npt.NDArray[np.intp]:
+        slots: npt.NDArray[np.intp] = (keys * mix >> self._shift).view(np.intp)
+        return slots
 
     def rows(self, keys: Keys) -> Rows:
-        """The row of each key, -1 for those that are none of the n-grams."""
-        slots = self._slots(keys)
-        there = self._keys[slots]
+        """The row of each key, -1 for those that have none."""
+        slots = self._slots(keys, _MIXES[0])
+        elsewhere = np.flatnonzero(self._keys[slots] != keys)
+        others = keys[elsewhere]
+        second = self._slots(others, _MIXES[1])
         rows = self._rows[slots]
-        left = np.flatnonzero(there != keys)
-        rows[left] = -1
-        left = left[there[left] != 0]
-        slots = slots[left]
-        while len(left):
-            slots = (slots + 1) & self._last
-            there = self._keys[slots]
-            found = there == keys[left]
-            rows[left[found]] = self._rows[slots[found]]
-            on = ~found & (there != 0)
-            left, slots = left[on], slots[on]
+        rows[elsewhere] = np.where(self._keys[second] == others, self._rows[second], -1)
         return rows
+
+
+class NGrams(Places):
+    """N-grams of characters, by their keys."""
 
     def of_words(self, words: Sequence[str]) -> tuple[Rows, npt.NDArray[np.intp]]:
         """Rows of the n-grams of words, word by word, and how many there are of each.

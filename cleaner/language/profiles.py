@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.language.codes import normal_code, scripts
+from cleaner.language.fixed_point import FixedPoint
 from cleaner.language.ngrams import LONGEST, Keys, NGrams, Rows, keys_of
 
 SMOOTHING = 0.5 / 10_000
@@ -31,8 +32,6 @@ SMOOTHING = 0.5 / 10_000
 MAX_CHARACTERS = 10_000
 """Characters of a text that are read, as in langdetect (`Detector.max_text_length`)."""
 
-ONE = 1024
-"""What 1 is in the table of logarithms, which is of whole numbers."""
 CACHED_WORDS = 16_384
 """Words whose sums are remembered, about 5 MB when full."""
 
@@ -76,9 +75,7 @@ class Profiles:
         table = np.full((len(order), len(paths)), SMOOTHING, dtype=np.float32)
         table[places[rows], columns] += np.concatenate(counts)
         logs = np.log(table, out=table).astype(np.float16)
-        # Whole numbers become float32 in a tenth of the time that float16 takes, and these are as
-        # exact: from 1 on float16 has ten binary places at most.
-        self._levels = np.rint(logs * np.float32(ONE)).astype(np.int16)
+        self._logs = FixedPoint(logs)
         self._fold = _Folding()
         self._known = _Words(len(paths))
         self._last = np.zeros(len(order), dtype=np.int32)  # of use within `_sums_of` alone
@@ -144,9 +141,7 @@ class Profiles:
 
     def logs(self, rows: Rows | slice) -> npt.NDArray[np.float32]:
         """Of n-grams, by their rows, log(frequency + SMOOTHING) in each profile."""
-        logs: npt.NDArray[np.float32] = self._levels[rows].astype(np.float32)
-        logs *= np.float32(1 / ONE)
-        return logs
+        return self._logs.take(rows)
 
     def by_language(self, by_profile: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Scores of profiles, in the last axis, as scores of `languages`: the better of two."""
