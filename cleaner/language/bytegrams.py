@@ -146,8 +146,9 @@ def _grams(moves: npt.NDArray[Any], rows: npt.NDArray[Any]) -> tuple[Keys, int]:
             states = states[~followed[rows[states]]]  # what ends no n-gram moves as another does
             followed[rows[states]] = True
             targets = moves[rows[states]]
-            parents, by = np.nonzero(~seen[targets])
-            reached = targets[parents, by].astype(np.intp)
+            new = np.flatnonzero(~seen[targets])
+            parents, by = new >> 8, new & 255
+            reached = targets.ravel()[new].astype(np.intp)
             before = keys[states[parents]] & ~_length(length - 1)
             keys[reached] = before << _BITS | by.astype(np.uint64)
             found.append(reached)

@@ -48,7 +48,11 @@ def folded(text: str) -> str:
 
 def all_folded(texts: Sequence[str]) -> list[list[str]]:
     """Words of each text's first 160 characters, as `folded` makes them, but all texts at once."""
-    texts = [text[:MAX_CHARACTERS] for text in texts]
+    return folded_each([text[:MAX_CHARACTERS] for text in texts])
+
+
+def folded_each(texts: Sequence[str]) -> list[list[str]]:
+    """Words of each text, as `folded` makes them, but all texts at once."""
     if not texts:
         return []
     joined = "\n".join(texts)

@@ -67,8 +67,8 @@ class Places:
             wanted = choices[turn[left], left]
             before = placed[wanted]
             placed[wanted] = left  # of several that want one slot the last has it
-            lost = left[placed[wanted] != left]
-            left = np.concatenate((lost, np.unique(before[before >= 0])))
+            won = placed[wanted] == left
+            left = np.concatenate((left[~won], before[won & (before >= 0)]))
             turn[left] ^= 1
         return None
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from cleaner.errors import RuleError
-from cleaner.language import codes
-from cleaner.language.folding import folded
+from cleaner.language import codes, quick_toml
+from cleaner.language.folding import folded, folded_each
 from cleaner.language.phrases import Phrase, PhraseList, Phrases
 
 CATEGORIES = frozenset(
@@ -25,7 +25,7 @@ def read_list(path: Path) -> PhraseList:
     """Read and check one phrase list; `RuleError` with file and line for the first mistake."""
     try:
         source = path.read_text(encoding="utf-8")
-        table = tomllib.loads(source)
+        table = quick_toml.loads(source)
     except OSError as error:
         raise RuleError(f"{path}:1: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
@@ -67,10 +67,13 @@ class _Checked:
             if category not in CATEGORIES:
                 near = _nearest(category, CATEGORIES)
                 raise self.wrong(category, f"unknown category {category!r}{near}")
-            for wording in self.strings(category, wordings):
-                if not folded(wording):
-                    raise self.wrong(wording, f"{wording!r} in {category} has no letters to match")
-                phrases.append(Phrase(code, category, wording))
+            phrases += [Phrase(code, category, each) for each in self.strings(category, wordings)]
+        for phrase, words in zip(
+            phrases, folded_each([phrase.wording for phrase in phrases]), strict=True
+        ):
+            if not words:
+                wrong = f"{phrase.wording!r} in {phrase.category} has no letters to match"
+                raise self.wrong(phrase.wording, wrong)
         return PhraseList(code, frozenset(dates - {""}), tuple(phrases))
 
     def strings(self, key: str, value: object) -> list[str]:

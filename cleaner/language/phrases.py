@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleaner.language import codes
-from cleaner.language.folding import MAX_CHARACTERS, folded
+from cleaner.language.folding import MAX_CHARACTERS, folded, folded_each
 
 OPEN_WORDS = 8
 """Words that may stand in the place of "…"."""
@@ -26,8 +27,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _FIRST_UNSPACED = "\u0e00"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A wording of one list: ISO 639-1 `language`, `category`, the `wording` as listed."""
 
     language: str
@@ -80,14 +80,16 @@ class Phrases:
             self._dates.setdefault(date.split()[0], set()).add(listed.language)
             self._date_starts.add(date.split()[0])
             self._words_of_dates.update(date.split())
-        for phrase in listed.phrases:
+        bodies = [phrase.wording.strip("… ") for phrase in listed.phrases]
+        for phrase, body, all_words in zip(
+            listed.phrases, bodies, folded_each(bodies), strict=True
+        ):
             opening = phrase.wording.endswith((" …", ":…", "：…"))
             ending = phrase.wording.startswith("… ")
-            body = phrase.wording.strip("… ")
-            form = self._without_dates(folded(body), listed.language)
-            if not form:
+            words = self._without_dates(all_words, listed.language)
+            if not words:
                 continue
-            words = form.split()
+            form = " ".join(words)
             self._words.setdefault(listed.language, set()).update(words)
             if opening:
                 colon = body.endswith((":", "："))
@@ -102,10 +104,13 @@ class Phrases:
                 self._whole[form] = (*self._whole.get(form, ()), phrase)
             self._first_words.add(words[0])
 
-    def _without_dates(self, form: str, language: str) -> str:
+    def _without_dates(self, words: Sequence[str], language: str) -> Sequence[str]:
         dates = self._date_words.get(language, frozenset())
-        bare = " ".join(word for word in form.split() if word not in dates)
-        return self._without_runs(bare, language) or form
+        runs = self._date_runs.get(language, ())
+        if dates.isdisjoint(words) and not runs:
+            return words
+        bare = " ".join(word for word in words if word not in dates)
+        return self._without_runs(bare, language).split() or words
 
     def _without_runs(self, form: str, language: str) -> str:
         for date in self._date_runs.get(language, ()):
