@@ -1,10 +1,8 @@
-"""py3langid's model: naive Bayes over byte n-grams.
+"""py3langid's model: naive Bayes over byte n-grams that an automaton finds in one walk.
 
 The model file of py3langid 0.4 is read as it stands, without the classes of the package: its
 loader unpacks to a temporary file and takes half as long again, and columns of languages that
-nobody publishes in are left out here. Its automaton, a quarter of the memory of all language
-stages, is turned into the n-grams that it was made of: the longest of them that ends at a byte is
-the state that the automaton would be in.
+nobody publishes in, and of bytes that no n-gram has, are left out here.
 """
 
 from __future__ import annotations
@@ -14,6 +12,8 @@ import lzma
 import threading
 import unicodedata
 import zipfile
+from array import array
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,6 @@ import numpy.typing as npt
 from cleaner.errors import CleanerError
 from cleaner.language.codes import normal_code
 from cleaner.language.fixed_point import FixedPoint
-from cleaner.language.ngrams import Keys, Places
 
 OTHERS = tuple("az be br bs eo eu fo ga gl is kk ku ky la lb mn ms mt oc ps sr tg tt ug uz".split())
 """Languages without a langdetect profile whose script others share."""
@@ -48,7 +47,7 @@ class Features:
 
 
 class ByteGrams:
-    """The n-grams and the table of one model.
+    """The automaton and the table of one model.
 
     languages   ISO 639-1 codes of the columns
     others      further languages that the model knows, scored one at a time
@@ -70,10 +69,19 @@ class ByteGrams:
         self.languages, self.others = tuple(wanted), tuple(others)
         self.table, self.prior = _columns(arrays, [labels.index(code) for code in wanted])
         self._more = _columns(arrays, [labels.index(code) for code in others])
-        keys, self._longest = _grams(arrays["nextmove"], arrays["nextmove_row"])
-        self._states = Places(keys)
-        # The last is of none of these states.
-        self._feature = np.append(arrays["out_feat"][1:], -1).astype(np.int64)
+        # Bytes that are in no n-gram lead back to the beginning: they share the first place.
+        moves = arrays["nextmove"].reshape(-1, 256)
+        used = moves.any(axis=0)
+        self._places = bytes(np.where(used, np.cumsum(used), 0).tolist())
+        width = int(used.sum()) + 1
+        self._next = array("I", (0,)) * (len(moves) * width)
+        following = np.frombuffer(self._next, dtype=np.uint32).reshape(-1, width)
+        for start in range(0, len(moves), 1024):  # a copy of all would stay with the process
+            following[start : start + 1024, 1:] = moves[start : start + 1024, used]
+        # Arrays, not lists: a walk jumps about, and lists of integers are ten times as large.
+        row = arrays["nextmove_row"].astype(np.uint32) * np.uint32(width)
+        self._row = array("I", row.tobytes())
+        self._feature = array("i", arrays["out_feat"].astype(np.int32, copy=False).tobytes())
 
     def scores(self, features: Features) -> npt.NDArray[np.float32]:
         """Scores of `languages` for the features of one text, shape (languages,)."""
@@ -86,82 +94,25 @@ class ByteGrams:
         total: npt.NDArray[np.float32] = features.weights @ table.take(features.rows)
         return total + prior
 
-    def features(self, texts: Sequence[str]) -> list[Features]:
-        """The features of each text."""
-        encoded = [
-            unicodedata.normalize("NFC", text).encode("utf-8", errors="replace") for text in texts
-        ]
-        sizes = np.array([len(each) for each in encoded], dtype=np.intp)
-        read = np.frombuffer(b" ".join(encoded), dtype=np.uint8).astype(np.uint64)
-        read[np.cumsum(sizes + 1)[:-1] - 1] = _BETWEEN
-        # A row for each length of n-grams, the longest first, of those that end at each byte.
-        keys = np.zeros((self._longest, len(read)), dtype=np.uint64)
-        for length in range(1, min(self._longest, len(read)) + 1):
-            mine = keys[-length, length - 1 :]
-            np.left_shift(read[: len(read) - length + 1], _BITS * np.uint64(length - 1), out=mine)
-            if length > 1:
-                mine |= keys[1 - length, length - 1 :]
-        keys |= np.arange(self._longest, 0, -1, dtype=np.uint64)[:, None] << _LENGTH
-        states = self._states.rows(keys.ravel()).reshape(keys.shape)
-        longest = (states >= 0).argmax(axis=0)  # where there is none, the first -1
-        found = self._feature[states[longest, np.arange(len(read))]]
-        # Each feature of a text once, with its count: equal ones stand together when sorted.
-        owners = np.repeat(np.arange(len(texts)) << 32, sizes + 1)[: len(read)]
-        ordered = np.sort((owners | found)[found >= 0])
-        firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
-        times = np.diff(firsts, append=len(ordered)).astype(np.float32)
-        different = ordered[firsts]
-        rows, weights = different & 0xFFFFFFFF, np.log1p(times)
-        bounds = np.searchsorted(different, np.arange(len(texts) + 1) << 32).tolist()
-        return [
-            Features(rows[low:high], weights[low:high], size)
-            for low, high, size in zip(bounds[:-1], bounds[1:], sizes.tolist(), strict=True)
-        ]
-
-
-_BITS = np.uint64(9)  # of a byte, and of what stands between two texts, which is in no n-gram
-_BETWEEN = 256
-_LENGTH = np.uint64(60)  # where a key has its length
-
-
-def _length(length: int) -> np.uint64:
-    return np.uint64(length) << _LENGTH
-
-
-def _grams(moves: npt.NDArray[Any], rows: npt.NDArray[Any]) -> tuple[Keys, int]:
-    """The n-grams that the states of an automaton stand for, but the first, and the longest.
-
-    A state that is first reached by n bytes stands for those n.
-    """
-    moves, rows = moves.reshape(-1, 256), rows.astype(np.intp)
-    keys = np.zeros(len(rows), dtype=np.uint64)
-    seen, followed = np.zeros(len(rows), dtype=bool), np.zeros(len(moves), dtype=bool)
-    seen[0] = True
-    level, length = np.zeros(1, dtype=np.intp), 0
-    while len(level):
-        length += 1
-        found = []
-        for start in range(0, len(level), 1024):  # at a time, which is a megabyte
-            states = level[start : start + 1024]
-            states = states[~followed[rows[states]]]  # what ends no n-gram moves as another does
-            followed[rows[states]] = True
-            targets = moves[rows[states]]
-            new = np.flatnonzero(~seen[targets])
-            parents, by = new >> 8, new & 255
-            reached = targets.ravel()[new].astype(np.intp)
-            before = keys[states[parents]] & ~_length(length - 1)
-            keys[reached] = before << _BITS | by.astype(np.uint64)
-            found.append(reached)
-        level = np.concatenate(found)
-        seen[level] = True
-        keys[level] |= _length(length)
-    return keys[1:], length - 1
+    def features(self, text: str) -> Features:
+        """The features of a text."""
+        encoded = unicodedata.normalize("NFC", text).encode("utf-8", errors="replace")
+        state, found = 0, []
+        following, row, feature = self._next, self._row, self._feature
+        for place in encoded.translate(self._places):
+            state = following[row[state] + place]
+            if (hit := feature[state]) >= 0:
+                found.append(hit)
+        counts = Counter(found)
+        rows = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
+        times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        return Features(rows, np.log1p(times), len(encoded))
 
 
 def _columns(
     arrays: dict[str, npt.NDArray[Any]], kept: list[int]
 ) -> tuple[FixedPoint, npt.NDArray[np.float32]]:
-    return FixedPoint(arrays["ptc"][:, kept]), arrays["pc"][kept].astype(np.float32)
+    return FixedPoint(arrays["ptc"], kept), arrays["pc"][kept].astype(np.float32)
 
 
 def _arrays(archive: bytes) -> dict[str, npt.NDArray[Any]]:

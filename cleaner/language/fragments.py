@@ -157,9 +157,9 @@ class Sources:
         rows = range(len(draft.texts)) if rows is None else rows
         possible, levels = draft.possible[rows], draft.levels[rows]  # copies
         texts = [draft.texts[number] for number in rows]
-        features = self._encoded.features(
-            [text.lower() if text.isupper() else text for text in texts]
-        )
+        features = [
+            self._encoded.features(text.lower() if text.isupper() else text) for text in texts
+        ]
         root = np.sqrt(np.array([max(found.size, 1) for found in features], dtype=np.float32))
         shapes = []
         for row, (number, text) in enumerate(zip(rows, texts, strict=True)):

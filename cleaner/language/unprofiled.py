@@ -54,7 +54,7 @@ def unprofiled(text: str, declared: str | None, clear: float = CLEAR) -> str | N
     if not known.any():
         written = codes.languages_in(script)
         return written[0] if len(written) == 1 else declared if declared in written else None
-    features = model.features([text])[0]
+    features = model.features(text)
     best, root = model.scores(features)[known].max(), max(features.size, 1) ** 0.5
     scores = model.scores_of_others(features).tolist()
     leads = {code: float(scores[column] - best) / root for column, code in others}
