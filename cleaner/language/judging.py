@@ -182,9 +182,12 @@ def _judge_texts(
 
 def _language(text: str, judged: Verdict) -> str | None:
     """A native block's language; None for a few letters, and for names that read as foreign."""
-    if judged.stray or sum(map(str.isalpha, text[:ENOUGH])) < LEAST_LETTERS:
+    if judged.stray:
         return None
-    return judged.language
+    # Half of what is counted is enough of most texts.
+    if sum(map(str.isalpha, text[: ENOUGH // 2])) >= LEAST_LETTERS:
+        return judged.language
+    return judged.language if sum(map(str.isalpha, text[:ENOUGH])) >= LEAST_LETTERS else None
 
 
 def _phrase(
@@ -216,7 +219,7 @@ class _Vocabulary:
         """Whether a short text is mostly made of words that the main text uses."""
         if self._all is None:
             prose = [text[:PROSE_READ] for text in self._scores if self._is_prose(text)]
-            self._all = frozenset(folding.folded("\n".join(prose)).split())
+            self._all = frozenset(chain.from_iterable(folding.folded_each(prose)))
         return _recurs(words, self._all)
 
     def surely_has(self, words: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ import re
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -93,9 +94,10 @@ class Profiles:
         Shapes (texts, profiles) and (texts,).
         """
         known = self._known
-        places = [known.places.get(word, -1) for words in texts for word in words]
+        together = list(chain.from_iterable(texts))
+        places = list(map(known.places.get, together, repeat(-1)))
         if -1 in places:
-            known, places = self._with_new([word for words in texts for word in words])
+            known, places = self._with_new(together)
         sizes = np.array([len(words) for words in texts])
         found = known.sums[places]
         if len(texts) == 1:
