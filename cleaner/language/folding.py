@@ -38,6 +38,7 @@ def _is_letter_mark(character: str) -> bool:
 
 
 _folding = _Folding()
+_ascii = {code: _folding[code] for code in range(128)} | {ord("\n"): "\n"}
 
 
 def folded(text: str) -> str:
@@ -58,7 +59,7 @@ def folded_each(texts: Sequence[str]) -> list[list[str]]:
     joined = "\n".join(texts)
     if joined.count("\n") >= len(texts):
         joined = "\n".join(text.replace("\n", " ") for text in texts)
-    read = _of_text.read(joined)
+    read = joined.lower().translate(_ascii) if joined.isascii() else _of_text.read(joined)
     if read is None:
         read = _of_normal.read(unicodedata.normalize("NFKC", joined).casefold())
     return list(map(str.split, (read or "").split("\n")))

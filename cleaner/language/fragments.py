@@ -23,7 +23,6 @@ import numpy.typing as npt
 from cleaner.language import codes
 from cleaner.language.bytegrams import READ_IN, ByteGrams, Features, bytegrams
 from cleaner.language.lexicon import WORD, Lexicon, lexicon
-from cleaner.language.ngrams import keys_of
 from cleaner.language.profiles import SMOOTHING, Profiles, profiled_languages, profiles
 from cleaner.language.scripts import foreign_han, main_script
 
@@ -177,10 +176,14 @@ class Sources:
         return Readings(possible, levels, root, alone, features)
 
     def _alien(self, lowered: str) -> Array:
-        letters = [letter for letter in set(lowered) if not letter.isascii() and letter.isalpha()]
-        rows = self._grams.grams.rows(keys_of(letters)) if letters else _NO_ROWS
-        known = rows[rows >= 0]
-        logs = self._grams.by_language(self._grams.logs(known if len(known) else _FIRST))
+        known = self._grams.letters
+        rows = [
+            known[letter]
+            for letter in set(lowered)
+            if letter in known and not letter.isascii() and letter.isalpha()
+        ]
+        # Without a known letter the first row stands in, as when the weights were set.
+        logs = self._grams.by_language(self._grams.logs(rows or [0]))
         alien: Array = (logs < RARE).sum(axis=0).astype(np.float32)
         for language, foreign in foreign_han(lowered).items():
             alien[self.languages.index(language)] = foreign
@@ -280,9 +283,6 @@ class Sources:
         return margins, others
 
 
-_NO_ROWS = np.zeros(0, dtype=np.int32)
-_FIRST = np.zeros(1, dtype=np.int32)
-"""What is read where no letter is known, as it was when the weights were set."""
 PAIR, ALONE = 12, 22
 """Columns of the net's input that compare two languages, and that describe the fragment."""
 _SCALES = np.array([0.1, 0.05, 0.2], dtype=np.float32)  # of JOINT, BYTES, GRAMS

@@ -48,6 +48,7 @@ class Profiles:
     languages   ISO 639-1 codes, in order; langdetect's two Chinese profiles are "zh-cn", "zh-tw"
                 in `profiles` and one language ("zh") in `languages`
     grams       the n-grams, each with its row
+    letters     the rows of those of one character
     """
 
     def __init__(self, folder: Path) -> None:
@@ -73,6 +74,8 @@ class Profiles:
         places = np.empty_like(order)
         places[order] = np.arange(len(order))
         self.grams = NGrams(different[order])
+        single = np.flatnonzero(different[order] < 1 << 21)
+        self.letters = {chr(different[order[row]]): row for row in single.tolist()}
         table = np.full((len(order), len(paths)), SMOOTHING, dtype=np.float32)
         table[places[rows], columns] += np.concatenate(counts)
         logs = np.log(table, out=table).astype(np.float16)
@@ -141,7 +144,7 @@ class Profiles:
             sums[filled] = np.add.reduceat(logs, starts, axis=0)
         return sums, counts.astype(np.float32)
 
-    def logs(self, rows: Rows | slice) -> npt.NDArray[np.float32]:
+    def logs(self, rows: Rows | slice | list[int]) -> npt.NDArray[np.float32]:
         """Of n-grams, by their rows, log(frequency + SMOOTHING) in each profile."""
         return self._logs.take(rows)
 
