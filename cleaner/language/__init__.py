@@ -6,6 +6,7 @@ scripts     which Unicode scripts a text is written in
 codes       language codes and names, the scripts each language is written in
 detector    the language of a page or a paragraph (langdetect's profiles)
 fragments   the language of two to eight words (langdetect's profiles and py3langid's model)
+folding     text as the lists compare it
 phrases     lists of interface strings by language, from `rules/phrases/`
 strays      whether one text is foreign to a document, by all of the above
 unprofiled  languages that langdetect has no profile of

@@ -2,7 +2,7 @@
 
 The model file of py3langid 0.4 is read as it stands, without the classes of the package: its
 loader unpacks to a temporary file and takes half as long again, and columns of languages that
-nobody publishes in are left out here.
+nobody publishes in, and of bytes that no n-gram has, are left out here.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import zipfile
 from array import array
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ import numpy.typing as npt
 
 from cleaner.errors import CleanerError
 from cleaner.language.codes import normal_code
+from cleaner.language.fixed_point import FixedPoint
 
 OTHERS = tuple("az be br bs eo eu fo ga gl is kk ku ky la lb mn ms mt oc ps sr tg tt ug uz".split())
 """Languages without a langdetect profile whose script others share."""
@@ -30,12 +32,26 @@ READ_IN = {"ku": "Latin", "sr": "Cyrillic", "uz": "Latin"}
 """The script in which the model knows a language of several, where it knows only one."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """What the model reads of one text.
+
+    rows        of the table, each once
+    weights     shape (rows,): how much each counts
+    size        bytes that the text was read as
+    """
+
+    rows: npt.NDArray[np.intp]
+    weights: npt.NDArray[np.float32]
+    size: int
+
+
 class ByteGrams:
     """The automaton and the table of one model.
 
     languages   ISO 639-1 codes of the columns
     others      further languages that the model knows, scored one at a time
-    table       shape (features, columns), float16: log probability of a feature in a language
+    table       shape (features, columns): log probability of a feature in a language
     prior       shape (columns,), float32
     """
 
@@ -53,42 +69,50 @@ class ByteGrams:
         self.languages, self.others = tuple(wanted), tuple(others)
         self.table, self.prior = _columns(arrays, [labels.index(code) for code in wanted])
         self._more = _columns(arrays, [labels.index(code) for code in others])
+        # Bytes that are in no n-gram lead back to the beginning: they share the first place.
+        moves = arrays["nextmove"].reshape(-1, 256)
+        used = moves.any(axis=0)
+        self._places = bytes(np.where(used, np.cumsum(used), 0).tolist())
+        width = int(used.sum()) + 1
+        self._next = array("I", (0,)) * (len(moves) * width)
+        following = np.frombuffer(self._next, dtype=np.uint32).reshape(-1, width)
+        for start in range(0, len(moves), 1024):  # a copy of all would stay with the process
+            following[start : start + 1024, 1:] = moves[start : start + 1024, used]
         # Arrays, not lists: a walk jumps about, and lists of integers are ten times as large.
-        self._next = array("I", arrays["nextmove"].astype(np.uint32, copy=False).tobytes())
-        self._row = array("I", (arrays["nextmove_row"].astype(np.uint32) << 8).tobytes())
+        row = arrays["nextmove_row"].astype(np.uint32) * np.uint32(width)
+        self._row = array("I", row.tobytes())
         self._feature = array("i", arrays["out_feat"].astype(np.int32, copy=False).tobytes())
 
-    def scores(self, features: Counter[int]) -> npt.NDArray[np.float32]:
+    def scores(self, features: Features) -> npt.NDArray[np.float32]:
         """Scores of `languages` for the features of one text, shape (languages,)."""
-        if not features:
-            return self.prior
-        weights = np.log1p(np.array(list(features.values()), dtype=np.float32))
-        total: npt.NDArray[np.float32] = weights @ self.table[list(features)].astype(np.float32)
+        total: npt.NDArray[np.float32] = features.weights @ self.table.take(features.rows)
         return total + self.prior
 
-    def scores_of_others(self, features: Counter[int]) -> npt.NDArray[np.float32]:
+    def scores_of_others(self, features: Features) -> npt.NDArray[np.float32]:
         """Scores of `others` for the features of one text, shape (others,)."""
         table, prior = self._more
-        weights = np.log1p(np.array(list(features.values()), dtype=np.float32))
-        total: npt.NDArray[np.float32] = weights @ table[list(features)].astype(np.float32)
+        total: npt.NDArray[np.float32] = features.weights @ table.take(features.rows)
         return total + prior
 
-    def features(self, text: str) -> tuple[Counter[int], int]:
-        """Features of a text with their counts, and the bytes it was read as."""
+    def features(self, text: str) -> Features:
+        """The features of a text."""
         encoded = unicodedata.normalize("NFC", text).encode("utf-8", errors="replace")
         state, found = 0, []
         following, row, feature = self._next, self._row, self._feature
-        for byte in encoded:
-            state = following[row[state] + byte]
+        for place in encoded.translate(self._places):
+            state = following[row[state] + place]
             if (hit := feature[state]) >= 0:
                 found.append(hit)
-        return Counter(found), len(encoded)
+        counts = Counter(found)
+        rows = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
+        times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        return Features(rows, np.log1p(times), len(encoded))
 
 
 def _columns(
     arrays: dict[str, npt.NDArray[Any]], kept: list[int]
-) -> tuple[npt.NDArray[np.float16], npt.NDArray[np.float32]]:
-    return np.ascontiguousarray(arrays["ptc"][:, kept]), arrays["pc"][kept].astype(np.float32)
+) -> tuple[FixedPoint, npt.NDArray[np.float32]]:
+    return FixedPoint(arrays["ptc"], kept), arrays["pc"][kept].astype(np.float32)
 
 
 def _arrays(archive: bytes) -> dict[str, npt.NDArray[Any]]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.language import codes
-from cleaner.language.bytegrams import READ_IN, ByteGrams, bytegrams
+from cleaner.language.bytegrams import READ_IN, ByteGrams, Features, bytegrams
 from cleaner.language.lexicon import WORD, Lexicon, lexicon
 from cleaner.language.profiles import SMOOTHING, Profiles, profiled_languages, profiles
 from cleaner.language.scripts import foreign_han, main_script
@@ -111,7 +110,7 @@ class Readings:
     levels: Array
     root: Array
     alone: Array
-    features: Sequence[Counter[int]]
+    features: Sequence[Features]
 
 
 class Sources:
@@ -156,14 +155,14 @@ class Sources:
         """Read bytes, rare letters and letter case of all fragments, or some, too."""
         rows = range(len(draft.texts)) if rows is None else rows
         possible, levels = draft.possible[rows], draft.levels[rows]  # copies
-        features, shapes = [], []
-        root = np.empty(len(rows), dtype=np.float32)
-        for row, number in enumerate(rows):
-            text = draft.texts[number]
-            found, length = self._encoded.features(text.lower() if text.isupper() else text)
-            features.append(found)
-            root[row] = math.sqrt(max(length, 1))
-            levels[row, BYTES] = self._encoded.scores(found)
+        texts = [draft.texts[number] for number in rows]
+        features = [
+            self._encoded.features(text.lower() if text.isupper() else text) for text in texts
+        ]
+        root = np.sqrt(np.array([max(found.size, 1) for found in features], dtype=np.float32))
+        shapes = []
+        for row, (number, text) in enumerate(zip(rows, texts, strict=True)):
+            levels[row, BYTES] = self._encoded.scores(features[row])
             if not text.isascii():
                 levels[row, ALIEN] = self._alien(text.lower())
             shapes.append(_shape(text, draft.words[number]))
@@ -177,15 +176,14 @@ class Sources:
         return Readings(possible, levels, root, alone, features)
 
     def _alien(self, lowered: str) -> Array:
+        known = self._grams.letters
         rows = [
-            row
-            for letter in sorted(set(lowered))
-            if not letter.isascii() and letter.isalpha()
-            and (row := self._grams.rows.get(letter)) is not None
-        ]  # fmt: skip
-        if not rows:
-            rows = [0]
-        logs = self._grams.by_language(self._grams.logs[rows].astype(np.float32))
+            known[letter]
+            for letter in set(lowered)
+            if letter in known and not letter.isascii() and letter.isalpha()
+        ]
+        # Without a known letter the first row stands in, as when the weights were set.
+        logs = self._grams.by_language(self._grams.logs(rows or [0]))
         alien: Array = (logs < RARE).sum(axis=0).astype(np.float32)
         for language, foreign in foreign_han(lowered).items():
             alien[self.languages.index(language)] = foreign
@@ -337,7 +335,7 @@ def likeness(grams: Profiles) -> Array:
 
     Shape (languages, languages). Kept with the weights, as it takes longer than all the rest.
     """
-    frequencies = np.exp(grams.by_language(grams.logs.astype(np.float32))) - SMOOTHING
+    frequencies = np.exp(grams.by_language(grams.logs(slice(None)))) - SMOOTHING
     roots = np.sqrt(np.maximum(frequencies, 0))
     roots /= np.sqrt((roots**2).sum(axis=0))
     return (roots.T @ roots).astype(np.float32)

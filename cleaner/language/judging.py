@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.errors import OptionError
-from cleaner.language import codes, phrases
+from cleaner.language import codes, folding, phrase_lists
 from cleaner.language.lexicon import WORD
 from cleaner.language.pages import PageLanguages
 from cleaner.language.phrases import Phrase, Phrases
@@ -103,13 +103,13 @@ def judge(
         raise OptionError(f"foreign={foreign!r} is not known; known are: {', '.join(FOREIGN)}")
     also = (codes.known_code(code) for code in sorted(allowed or ()))
     native = tuple(dict.fromkeys((*languages.native, *also)))
-    lists = phrases.shipped() if lists is None else lists
+    lists = phrase_lists.shipped() if lists is None else lists
     urgency = dict.fromkeys(page.texts, 0.0)
     for text, score in zip(page.texts, scores.tolist(), strict=True):
         if score > urgency[text]:
             urgency[text] = score
     texts = tuple(urgency)
-    words = phrases.all_folded(texts)
+    words = folding.all_folded(texts)
     matches = dict(zip(texts, lists.matches(texts, words), strict=True))
     vocabulary = _Vocabulary(urgency, words)
     judged = _judge_texts(native, words, matches, urgency, vocabulary)
@@ -120,7 +120,7 @@ def judge(
         if (verdict := judged[text]).stray
         and not code[block]
         and (verdict.margin >= DOUBTFUL or scores[block] < MAIN)
-        and (matches[text] or not vocabulary.has(phrases.folded(text).split()))
+        and (matches[text] or not vocabulary.has(folding.folded(text).split()))
     }
     surroundings = _Surroundings(page, scores, strays, matches)
     passages = {block: surroundings.passage(block) for block in strays}
@@ -182,9 +182,12 @@ def _judge_texts(
 
 def _language(text: str, judged: Verdict) -> str | None:
     """A native block's language; None for a few letters, and for names that read as foreign."""
-    if judged.stray or sum(map(str.isalpha, text[:ENOUGH])) < LEAST_LETTERS:
+    if judged.stray:
         return None
-    return judged.language
+    # Half of what is counted is enough of most texts.
+    if sum(map(str.isalpha, text[: ENOUGH // 2])) >= LEAST_LETTERS:
+        return judged.language
+    return judged.language if sum(map(str.isalpha, text[:ENOUGH])) >= LEAST_LETTERS else None
 
 
 def _phrase(
@@ -216,7 +219,7 @@ class _Vocabulary:
         """Whether a short text is mostly made of words that the main text uses."""
         if self._all is None:
             prose = [text[:PROSE_READ] for text in self._scores if self._is_prose(text)]
-            self._all = frozenset(phrases.folded("\n".join(prose)).split())
+            self._all = frozenset(chain.from_iterable(folding.folded_each(prose)))
         return _recurs(words, self._all)
 
     def surely_has(self, words: Sequence[str]) -> bool:

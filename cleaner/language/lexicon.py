@@ -19,7 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.errors import MissingExtra
-from cleaner.language.phrases import folded, shipped
+from cleaner.language.folding import folded
+from cleaner.language.phrase_lists import shipped
 from cleaner.language.profiles import profiles
 
 WIDESPREAD, SHORTEST = 4, 3

@@ -9,40 +9,25 @@ colon, leaves room for up to eight words there; glued to a word ("Loading…") i
 from __future__ import annotations
 
 import re
-import threading
-import tomllib
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
-from cleaner.errors import RuleError
 from cleaner.language import codes
+from cleaner.language.folding import MAX_CHARACTERS, folded, folded_each
 
-CATEGORIES = frozenset(
-    "share subscribe login read_more comments related most_read advertisement cookies copyright "
-    "credit loading top pagination updated navigation search print rating shop forum media follow "
-    "app error".split()
-)
 OPEN_WORDS = 8
 """Words that may stand in the place of "…"."""
 OPEN_CHARACTERS = 24
 """Characters that may stand there in a script without spaces between words."""
 SENTENCE_WORDS = 3
 """More words than this there, closed by a full stop, are a sentence."""
-MAX_CHARACTERS = 160
-"""No block longer than this is an interface string alone."""
 
-_KEPT_SYMBOLS = frozenset("©®℗")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_FIRST_UNSPACED = "\u0e00"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A wording of one list: ISO 639-1 `language`, `category`, the `wording` as listed."""
 
     language: str
@@ -51,86 +36,18 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class PhraseList:
+    """One language's wordings, and its folded names of months and weekdays."""
+
     language: str
     dates: frozenset[str]
     phrases: tuple[Phrase, ...]
 
 
-class _Folding(dict[int, str]):
-    """Character -> itself, or a space for punctuation, digits and other symbols."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        category = unicodedata.category(character)
-        if category in ("Cf", "Mn") and not _is_letter_mark(character):
-            folded = ""
-        elif category[0] in "LM" or character in _KEPT_SYMBOLS:
-            folded = character
-        else:
-            folded = " "
-        if character in _KEPT_SYMBOLS:
-            folded = f" {character} "
-        self[code] = folded
-        return folded
-
-
-def _is_letter_mark(character: str) -> bool:
-    """A mark that a script writes vowels with, as against an accent left over or a joiner."""
-    return unicodedata.category(character) == "Mn"
-
-
-_folding = _Folding()
-
-
-def folded(text: str) -> str:
-    """Text as it is matched: lower case, one space between words, no punctuation or digits."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(text.translate(_folding).split())
-
-
-def all_folded(texts: Sequence[str]) -> list[list[str]]:
-    """Words of each text's first 160 characters, as `folded` makes them, but all texts at once."""
-    texts = [text[:MAX_CHARACTERS] for text in texts]
-    if not texts:
-        return []
-    joined = "\n".join(texts)
-    if joined.count("\n") >= len(texts):
-        joined = "\n".join(text.replace("\n", " ") for text in texts)
-    if not unicodedata.is_normalized("NFKC", joined):  # the quick check costs a fifth
-        joined = unicodedata.normalize("NFKC", joined)
-    joined = joined.casefold()
-    for symbol in _KEPT_SYMBOLS:
-        joined = joined.replace(symbol, f" {symbol} ")
-    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    lines = _folded_points(points).tobytes().decode("utf-32-le", "surrogatepass").split("\n")
-    return list(map(str.split, lines))
-
-
-_NOTHING = 0xFFFFFFFF
-_points = np.zeros(0x110000, dtype=np.uint32)
-"""What each code point is folded to, filled as they are met, as `_folding` is; 0 where not yet.
-
-Zeros, as memory is then taken only for the parts of the table that are used."""
-_points[ord("\n")] = ord("\n")
-for _symbol in _KEPT_SYMBOLS:
-    _points[ord(_symbol)] = ord(_symbol)
-
-
-def _folded_points(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    found = _points[points]
-    if not found.all():
-        for point in set(points[found == 0].tolist()):
-            _points[point] = ord(_folding[point]) if _folding[point] else _NOTHING
-        found = _points[points]
-    nothing = found == _NOTHING
-    return found[~nothing] if nothing.any() else found
-
-
 class Phrases:
     """Every list of one or more folders, ready to match; immutable once built."""
 
-    def __init__(self, lists: Iterable[_List]) -> None:
+    def __init__(self, lists: Iterable[PhraseList]) -> None:
         """Index the wordings of `lists` by their folded form."""
         self._whole: dict[str, tuple[Phrase, ...]] = {}
         # By the first word, or the last; where words are not spaced, by two characters.
@@ -149,8 +66,11 @@ class Phrases:
         self.languages: frozenset[str] = frozenset()
         for each in lists:
             self._add(each)
+        for form, phrases in self._whole.items():
+            if len(phrases) > 1:
+                self._whole[form] = _in_order(phrases)
 
-    def _add(self, listed: _List) -> None:
+    def _add(self, listed: PhraseList) -> None:
         self.languages |= {listed.language}
         dates = {date for date in listed.dates if " " not in date}
         known = self._date_words.get(listed.language, frozenset())
@@ -160,14 +80,16 @@ class Phrases:
             self._dates.setdefault(date.split()[0], set()).add(listed.language)
             self._date_starts.add(date.split()[0])
             self._words_of_dates.update(date.split())
-        for phrase in listed.phrases:
+        bodies = [phrase.wording.strip("… ") for phrase in listed.phrases]
+        for phrase, body, all_words in zip(
+            listed.phrases, bodies, folded_each(bodies), strict=True
+        ):
             opening = phrase.wording.endswith((" …", ":…", "：…"))
             ending = phrase.wording.startswith("… ")
-            body = phrase.wording.strip("… ")
-            form = self._without_dates(folded(body), listed.language)
-            if not form:
+            words = self._without_dates(all_words, listed.language)
+            if not words:
                 continue
-            words = form.split()
+            form = " ".join(words)
             self._words.setdefault(listed.language, set()).update(words)
             if opening:
                 colon = body.endswith((":", "："))
@@ -182,12 +104,18 @@ class Phrases:
                 self._whole[form] = (*self._whole.get(form, ()), phrase)
             self._first_words.add(words[0])
 
-    def _without_dates(self, form: str, language: str) -> str:
+    def _without_dates(self, words: Sequence[str], language: str) -> Sequence[str]:
         dates = self._date_words.get(language, frozenset())
-        bare = " ".join(word for word in form.split() if word not in dates)
+        runs = self._date_runs.get(language, ())
+        if dates.isdisjoint(words) and not runs:
+            return words
+        bare = " ".join(word for word in words if word not in dates)
+        return self._without_runs(bare, language).split() or words
+
+    def _without_runs(self, form: str, language: str) -> str:
         for date in self._date_runs.get(language, ()):
-            bare = f" {bare} ".replace(f" {date} ", " ").strip()
-        return bare or form
+            form = f" {form} ".replace(f" {date} ", " ").strip()
+        return form
 
     def words_of(self, language: str) -> Set[str]:
         """The folded words that are part of any wording of a language."""
@@ -215,42 +143,65 @@ class Phrases:
     ) -> list[tuple[Phrase, ...]]:
         """`match` of each text, at half the cost; `words` are those of `all_folded`."""
         found: list[tuple[Phrase, ...]] = [()] * len(texts)
-        firsts, lasts, no_dates = self._first_words, self._endings, self._date_starts.isdisjoint
+        firsts, whole, openings, endings = (
+            self._first_words, self._whole, self._openings, self._endings,
+        )  # fmt: skip
+        no_dates = self._date_starts.isdisjoint
         for number, (text, mine) in enumerate(zip(texts, words, strict=True)):
             if not mine or len(text) > MAX_CHARACTERS:
                 continue
             # Most texts begin and end like no wording, and are told by this glance.
-            if mine[0] in firsts or mine[-1] in lasts or not no_dates(mine) or not text.isascii():
-                form = " ".join(mine)
-                if self._may_match(form, mine):
-                    found[number] = self._match(text, form, mine)
+            first, last = mine[0], mine[-1]
+            if (
+                (first in firsts and (first in openings or " ".join(mine) in whole))
+                or last in endings
+                or (not no_dates(mine) and self._may_match_without_dates(mine))
+                or (not first.isascii() and self._may_open(mine))
+                or (not last.isascii() and self._may_end(mine))
+            ):
+                found[number] = self._match(text, " ".join(mine), mine)
         return found
 
-    def _may_match(self, form: str, words: Sequence[str]) -> bool:
-        """Whether a block may be a wording; no where its first and last words exclude it."""
-        if form in self._whole or words[0] in self._openings or words[-1] in self._endings:
-            return True
-        glued = not form.isascii() and _UNSPACED.search(form)
-        return bool(glued) or self._may_match_without_dates(words)
+    def _may_open(self, words: Sequence[str]) -> bool:
+        """Whether a block begins like an opening, where words are not spaced."""
+        return max(words[0]) >= _FIRST_UNSPACED and (
+            " ".join(words[:2])[:2] in self._glued_openings
+        )
+
+    def _may_end(self, words: Sequence[str]) -> bool:
+        """Whether a block ends like an ending, where words are not spaced."""
+        return max(words[-1]) >= _FIRST_UNSPACED and (
+            " ".join(words[-2:])[-2:] in self._glued_endings
+        )
 
     def _match(self, text: str, form: str, words: Sequence[str]) -> tuple[Phrase, ...]:
-        found = self._whole.get(form, ()) + self._open_matches(form, words, text)
+        found = self._open_matches(form, words, text)
         if self._may_match_without_dates(words):
-            dated = [self._dates[word] for word in words if word in self._dates]
-            for language in sorted(set().union(*dated)):
-                shorter = self._without_dates(form, language)
-                if shorter == form:
-                    continue
+            found += self._dated_matches(text, form, words)
+        whole = self._whole.get(form, ())
+        return _in_order(whole + found) if found else whole
+
+    def _dated_matches(self, text: str, form: str, words: Sequence[str]) -> tuple[Phrase, ...]:
+        """The wordings, of each language, that a block is without that language's dates."""
+        dates = self._words_of_dates.intersection(words)
+        languages = {language for date in dates for language in self._dates.get(date, ())}
+        found: tuple[Phrase, ...] = ()
+        bare_of: dict[frozenset[str], str] = {}  # many languages write "April"
+        matched_by: dict[str, tuple[Phrase, ...]] = {}
+        for language in sorted(languages):
+            mine = self._date_words[language] & dates
+            if mine not in bare_of:
+                bare_of[mine] = " ".join(word for word in words if word not in mine)
+            shorter = self._without_runs(bare_of[mine], language) or form
+            if shorter == form:
+                continue
+            if shorter not in matched_by:
                 opened = self._open_matches(shorter, shorter.split(), text)
-                found += tuple(
-                    phrase
-                    for phrase in self._whole.get(shorter, ()) + opened
-                    if phrase.language == language
-                )
-        if len(found) < 2:
-            return found
-        found = tuple(dict.fromkeys(found))
-        return tuple(sorted(found, key=lambda phrase: codes.spread(phrase.language)))
+                matched_by[shorter] = self._whole.get(shorter, ()) + opened
+            matched = matched_by[shorter]
+            if matched:
+                found += tuple(phrase for phrase in matched if phrase.language == language)
+        return found
 
     def _may_match_without_dates(self, words: Sequence[str]) -> bool:
         """Whether a block has dates, and what is left could begin or end like a wording."""
@@ -288,6 +239,12 @@ class Phrases:
         return tuple(found)
 
 
+def _in_order(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Phrases, each once, those of languages that most web pages are in first."""
+    different = dict.fromkeys(phrases)
+    return tuple(sorted(different, key=lambda phrase: codes.spread(phrase.language)))
+
+
 def _fills(rest: str, *, starts: bool) -> bool:
     """Whether `rest` is few enough words, and apart from the fixed words, to stand for "…"."""
     if not rest:
@@ -302,107 +259,3 @@ def _fills(rest: str, *, starts: bool) -> bool:
 def _is_sentence(rest: str, text: str) -> bool:
     """Whether a match goes on like prose: "Read more details about costs in our guide."."""
     return len(rest.split()) > SENTENCE_WORDS and text.rstrip().endswith((".", "!", "?", "。", "।"))
-
-
-def read_list(path: Path) -> _List:
-    """Read and check one phrase list; `RuleError` with file and line for the first mistake."""
-    try:
-        source = path.read_text(encoding="utf-8")
-        table = tomllib.loads(source)
-    except OSError as error:
-        raise RuleError(f"{path}:1: cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise RuleError(f"{path}:1: is not UTF-8: save the file as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        at = line[1] if line else str(source.count("\n") + 1)
-        raise RuleError(f"{path}:{at}: is not TOML: {error}") from error
-    return _Checked(path, source).as_list(table)
-
-
-class _Checked:
-    """The checks of one file; each failure names the line it is on."""
-
-    def __init__(self, path: Path, source: str) -> None:
-        self.path = path
-        self.lines = source.splitlines()
-
-    def as_list(self, table: Mapping[str, object]) -> _List:
-        for key in table:
-            if key not in ("language", "months", "weekdays", "phrases"):
-                raise self.wrong(key, f"unknown key {key!r}{_nearest(key, _KEYS)}")
-        code = table.get("language")
-        if not isinstance(code, str) or codes.normal_code(code) != code:
-            known = ", ".join(sorted(codes.LANGUAGES))
-            raise self.wrong("language", f"language must be one of: {known}")
-        if self.path.stem != code:
-            raise self.wrong("language", f"language is {code!r} but the file is {self.path.name}")
-        dates = {
-            folded(word)
-            for key in ("months", "weekdays")
-            for word in self.strings(key, table.get(key, []))
-        }
-        sections = table.get("phrases", {})
-        if not isinstance(sections, dict):
-            raise self.wrong("phrases", "phrases must be a table: [phrases]")
-        phrases = []
-        for category, wordings in sections.items():
-            if category not in CATEGORIES:
-                near = _nearest(category, CATEGORIES)
-                raise self.wrong(category, f"unknown category {category!r}{near}")
-            for wording in self.strings(category, wordings):
-                if not folded(wording):
-                    raise self.wrong(wording, f"{wording!r} in {category} has no letters to match")
-                phrases.append(Phrase(code, category, wording))
-        return _List(code, frozenset(dates - {""}), tuple(phrases))
-
-    def strings(self, key: str, value: object) -> list[str]:
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self.wrong(key, f"{key} must be a list of strings")
-        return value
-
-    def wrong(self, near: str, problem: str) -> RuleError:
-        found = (number for number, line in enumerate(self.lines, 1) if near in line)
-        return RuleError(f"{self.path}:{next(found, 1)}: {problem}")
-
-
-_KEYS = ("language", "months", "weekdays", "phrases")
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, sorted(known), 1)
-    return f", did you mean {near[0]!r}?" if near else f"; known are: {', '.join(sorted(known))}"
-
-
-def read_lists(folder: Path) -> tuple[Phrases, tuple[RuleError, ...]]:
-    """The phrase lists of a folder, and the mistakes of those files that were left out."""
-    lists, mistakes = [], []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            lists.append(read_list(path))
-        except RuleError as mistake:
-            mistakes.append(mistake)
-    return Phrases(lists), tuple(mistakes)
-
-
-_lock = threading.Lock()
-
-
-def shipped() -> Phrases:
-    """The lists that come with the package, read once."""
-    with _lock:
-        return _read_shipped()
-
-
-@lru_cache(maxsize=1)
-def _read_shipped() -> Phrases:
-    return read_lists(folder())[0]
-
-
-def folder() -> Path:
-    """Where the shipped lists lie: in the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "shipped_rules"
-    return (inside if inside.is_dir() else package.parent / "rules") / "phrases"

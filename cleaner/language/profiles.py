@@ -17,7 +17,7 @@ import re
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
-from operator import add
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.language.codes import normal_code, scripts
+from cleaner.language.fixed_point import FixedPoint
+from cleaner.language.ngrams import LONGEST, Keys, NGrams, Rows, keys_of
 
 SMOOTHING = 0.5 / 10_000
 """What langdetect adds to every frequency: `Detector.ALPHA_DEFAULT / Detector.BASE_FREQ`."""
@@ -45,8 +47,8 @@ class Profiles:
 
     languages   ISO 639-1 codes, in order; langdetect's two Chinese profiles are "zh-cn", "zh-tw"
                 in `profiles` and one language ("zh") in `languages`
-    rows        n-gram -> row
-    logs        shape (n-grams, profiles), float16: log(frequency + SMOOTHING)
+    grams       the n-grams, each with its row
+    letters     the rows of those of one character
     """
 
     def __init__(self, folder: Path) -> None:
@@ -58,22 +60,29 @@ class Profiles:
         # zh-cn and zh-tw stand side by side and are one language here.
         columns_of = np.array([self.languages.index(code) for code in codes])
         self._starts = np.flatnonzero(np.diff(columns_of, prepend=-1))
-        self.rows: dict[str, int] = {}
-        columns, rows, values = [], [], []
-        for column, path in enumerate(paths):
-            profile: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            totals = profile["n_words"]
-            for gram, count in profile["freq"].items():
-                if 1 <= len(gram) <= 3:
-                    rows.append(self.rows.setdefault(gram, len(self.rows)))
-                    columns.append(column)
-                    values.append(count / totals[len(gram) - 1])
-        table = np.full((len(self.rows), len(paths)), SMOOTHING, dtype=np.float32)
-        table[rows, columns] += values
-        self.logs: npt.NDArray[np.float16] = np.log(table).astype(np.float16)
+        keys, counts = [], []
+        for path in paths:
+            read = _read(path)
+            keys.append(read[0])
+            counts.append(read[1])
+        columns = np.repeat(np.arange(len(paths)), [len(mine) for mine in keys])
+        different, firsts, rows = np.unique(
+            np.concatenate(keys), return_index=True, return_inverse=True
+        )
+        # In the order in which they are first met, as in a dictionary.
+        order = np.argsort(firsts)
+        places = np.empty_like(order)
+        places[order] = np.arange(len(order))
+        self.grams = NGrams(different[order])
+        single = np.flatnonzero(different[order] < 1 << 21)
+        self.letters = {chr(different[order[row]]): row for row in single.tolist()}
+        table = np.full((len(order), len(paths)), SMOOTHING, dtype=np.float32)
+        table[places[rows], columns] += np.concatenate(counts)
+        logs = np.log(table, out=table).astype(np.float16)
+        self._logs = FixedPoint(logs)
         self._fold = _Folding()
         self._known = _Words(len(paths))
-        self._last = np.zeros(len(self.rows), dtype=np.int32)  # of use within `_sums_of` alone
+        self._last = np.zeros(len(order), dtype=np.int32)  # of use within `_sums_of` alone
         self._adding = threading.Lock()
 
     def words(self, text: str) -> list[str]:
@@ -88,9 +97,10 @@ class Profiles:
         Shapes (texts, profiles) and (texts,).
         """
         known = self._known
-        places = [known.places.get(word, -1) for words in texts for word in words]
+        together = list(chain.from_iterable(texts))
+        places = list(map(known.places.get, together, repeat(-1)))
         if -1 in places:
-            known, places = self._with_new([word for words in texts for word in words])
+            known, places = self._with_new(together)
         sizes = np.array([len(words) for words in texts])
         found = known.sums[places]
         if len(texts) == 1:
@@ -120,45 +130,36 @@ class Profiles:
         self, words: Sequence[str]
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """Summed logs of the n-grams of each folded word, and their number; one call at a time."""
-        found: list[int] = []
-        starts, counts = [], []
-        for word in words:
-            starts.append(len(found))
-            found += self._rows_of(word)
-            counts.append(len(found) - starts[-1])
-            found.append(0)  # so that each word has a row; it adds nothing
-        # A page's n-grams recur four times: each is widened once, which is what costs.
-        rows, places = np.array(found), np.arange(len(found))
-        self._last[rows] = places
-        lasts = self._last[rows]
-        is_last = lasts == places
-        wide = self.logs.take(rows[is_last], axis=0).astype(np.float32)
-        logs = wide.take((np.cumsum(is_last) - 1)[lasts], axis=0)
-        logs[np.add(starts, counts)] = 0
-        return np.add.reduceat(logs, starts, axis=0), np.array(counts, dtype=np.float32)
+        rows, counts = self.grams.of_words(words)
+        sums = np.zeros((len(words), len(self.profiles)), dtype=np.float32)
+        filled = counts > 0
+        if filled.any():
+            # A page's n-grams recur four times: each is widened once, which is what costs.
+            places = np.arange(len(rows), dtype=np.int32)
+            self._last[rows] = places
+            lasts = self._last[rows]
+            is_last = lasts == places
+            logs = self.logs(rows[is_last]).take((np.cumsum(is_last) - 1)[lasts], axis=0)
+            starts = (np.cumsum(counts) - counts)[filled]
+            sums[filled] = np.add.reduceat(logs, starts, axis=0)
+        return sums, counts.astype(np.float32)
 
-    def _rows_of(self, word: str) -> list[int]:
-        """Rows of the n-grams of a folded word that any profile has."""
-        get, padded = self.rows.get, f" {word} "
-        if word.islower() or not any(map(str.isupper, word)):
-            pairs = list(map(add, padded, padded[1:]))
-            found = [*map(get, word), *map(get, pairs), *map(get, map(add, pairs, padded[2:]))]
-            return [row for row in found if row is not None]
-        found, last = [], len(padded) - 1
-        for end in range(1, last + 1):
-            # Runs of capitals are skipped: they say nothing about the language's casing.
-            if end < last and padded[end].isupper() and padded[end - 1].isupper():
-                continue
-            if end < last:
-                found.append(get(padded[end]))
-            found.append(get(padded[end - 1 : end + 1]))
-            if end > 1:
-                found.append(get(padded[end - 2 : end + 1]))
-        return [row for row in found if row is not None]
+    def logs(self, rows: Rows | slice | list[int]) -> npt.NDArray[np.float32]:
+        """Of n-grams, by their rows, log(frequency + SMOOTHING) in each profile."""
+        return self._logs.take(rows)
 
     def by_language(self, by_profile: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Scores of profiles, in the last axis, as scores of `languages`: the better of two."""
         return np.maximum.reduceat(by_profile, self._starts, axis=-1)
+
+
+def _read(path: Path) -> tuple[Keys, npt.NDArray[np.float64]]:
+    """The n-grams of one profile, and how frequent each is among those of its length."""
+    profile: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    grams = [gram for gram in profile["freq"] if 1 <= len(gram) <= LONGEST]
+    counts = np.array([profile["freq"][gram] for gram in grams], dtype=np.float64)
+    totals = np.array(profile["n_words"], dtype=np.float64)
+    return keys_of(grams), counts / totals[np.fromiter(map(len, grams), dtype=np.intp) - 1]
 
 
 class _Words:

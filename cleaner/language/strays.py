@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cleaner.forking import at_work
-from cleaner.language import codes, fragments, phrases
+from cleaner.language import codes, folding, fragments, phrase_lists
 from cleaner.language.lexicon import WORD, interface_languages, interface_lists, lexicon
 from cleaner.language.phrases import Phrase
 from cleaner.language.profiles import alone_in_script, profiled_columns
@@ -89,14 +89,14 @@ def verdicts(
     """A verdict on each text, against a document in `language` (a known code).
 
     Texts are read together, which costs less than one by one; of a long one the beginning is
-    read. `words` are those of `phrases.all_folded`, `matches` the phrases that each text consists
+    read. `words` are those of `folding.all_folded`, `matches` the phrases that each text consists
     of, by default those of the lists that come with the package. `urgency` says how much depends
     on each text: where script and lists do not decide, the models read other languages' wordings,
     texts above URGENT, and BUDGET of these at least. A text whose words are `familiar`, and no
     phrase, is native; asked only where script and lists do not decide.
     """
-    words = phrases.all_folded(texts) if words is None else words
-    matches = phrases.shipped().matches(texts, words) if matches is None else matches
+    words = folding.all_folded(texts) if words is None else words
+    matches = phrase_lists.shipped().matches(texts, words) if matches is None else matches
     texts = [text[:CHARACTERS_READ] for text in texts]
     if "Latin" not in codes.scripts(language):
         texts = [_readable(text, language) for text in texts]
@@ -261,7 +261,7 @@ def _international(words: Sequence[str]) -> bool:
 def _own(language: str) -> Callable[[str], bool]:
     """Whether a word stands in any list of the language; one that does is never foreign alone."""
     mine, columns = codes.twins(language), profiled_columns()
-    listed = [phrases.shipped().words_of(code) for code in mine]
+    listed = [phrase_lists.shipped().words_of(code) for code in mine]
     profiled = [columns[code] for code in mine if code in columns]
     return lambda word: (
         any(word in words for words in listed)

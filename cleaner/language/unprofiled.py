@@ -54,8 +54,8 @@ def unprofiled(text: str, declared: str | None, clear: float = CLEAR) -> str | N
     if not known.any():
         written = codes.languages_in(script)
         return written[0] if len(written) == 1 else declared if declared in written else None
-    features, length = model.features(text)
-    best, root = model.scores(features)[known].max(), max(length, 1) ** 0.5
+    features = model.features(text)
+    best, root = model.scores(features)[known].max(), max(features.size, 1) ** 0.5
     scores = model.scores_of_others(features).tolist()
     leads = {code: float(scores[column] - best) / root for column, code in others}
     if declared in leads and leads[declared] > CLEAR_IF_DECLARED:

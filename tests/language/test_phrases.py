@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cleaner.errors import RuleError
-from cleaner.language import phrases
-from cleaner.language.phrases import folded, read_list, read_lists
+from cleaner.language import folding, phrase_lists
+from cleaner.language.phrase_lists import read_list, read_lists
+from cleaner.language.phrases import Phrases
 
 EXAMPLE = """\
 language = "en"
@@ -24,14 +23,14 @@ loading = ["Loading…"]
 """
 
 
-def lists_of(folder: Path, **files: str) -> tuple[phrases.Phrases, tuple[RuleError, ...]]:
+def lists_of(folder: Path, **files: str) -> tuple[Phrases, tuple[RuleError, ...]]:
     for name, text in files.items():
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     return read_lists(folder)
 
 
 @pytest.fixture
-def example(tmp_path: Path) -> phrases.Phrases:
+def example(tmp_path: Path) -> Phrases:
     lists, mistakes = lists_of(tmp_path, en=EXAMPLE)
     assert not mistakes
     return lists
@@ -43,7 +42,7 @@ def example(tmp_path: Path) -> phrases.Phrases:
      "Updated Monday, January 3, 2020", "Photo: Jane Doe/Somewhere News", "© 2024 Somewhere Ltd.",
      "Published by the desk", "A picture via Somewhere", "Loading…", "Loading..."],
 )  # fmt: skip
-def test_whole_blocks_match(example: phrases.Phrases, text: str) -> None:
+def test_whole_blocks_match(example: Phrases, text: str) -> None:
     assert [phrase.language for phrase in example.match(text)] == ["en"]
 
 
@@ -54,22 +53,16 @@ def test_whole_blocks_match(example: phrases.Phrases, text: str) -> None:
      "January", "Published three more books about the valley and its people that year",
      "Published more details about it in our guide."],
 )  # fmt: skip
-def test_sentences_and_dates_do_not(example: phrases.Phrases, text: str) -> None:
+def test_sentences_and_dates_do_not(example: Phrases, text: str) -> None:
     assert example.match(text) == ()
 
 
-def test_the_category_and_wording_are_told(example: phrases.Phrases) -> None:
+def test_the_category_and_wording_are_told(example: Phrases) -> None:
     (phrase,) = example.match("comments (3)")
     assert (phrase.category, phrase.wording) == ("comments", "Comments")
 
 
-@given(st.text(max_size=80))
-def test_folding_is_stable(text: str) -> None:
-    assert folded(folded(text)) == folded(text)
-    assert folded(f"  {text.upper()} 12 ") == folded(text.upper())
-
-
-SHIPPED = sorted(phrases.folder().glob("*.toml"))
+SHIPPED = sorted(phrase_lists.folder().glob("*.toml"))
 
 
 def test_there_are_lists_for_forty_languages() -> None:
@@ -84,12 +77,12 @@ def test_shipped_lists_have_no_mistakes(path: Path) -> None:
 
 
 def test_every_shipped_wording_matches_itself() -> None:
-    lists = phrases.shipped()
+    lists = phrase_lists.shipped()
     missed = [
         phrase
         for path in SHIPPED
         for phrase in read_list(path).phrases
-        if len(phrase.wording) <= phrases.MAX_CHARACTERS
+        if len(phrase.wording) <= folding.MAX_CHARACTERS
         and phrase not in lists.match(phrase.wording.replace("…", "").strip())
     ]
     assert not missed
@@ -131,12 +124,7 @@ def test_bytes_that_are_not_utf8(tmp_path: Path) -> None:
         read_list(path)
 
 
-@given(st.lists(st.text(max_size=40), max_size=5))
-def test_all_texts_are_folded_as_each(texts: list[str]) -> None:
-    assert phrases.all_folded(texts) == [folded(text).split() for text in texts]
-
-
-def test_all_texts_are_matched_as_each(example: phrases.Phrases) -> None:
+def test_all_texts_are_matched_as_each(example: Phrases) -> None:
     texts = ["Comments (12)", "Monday, January 3", "© 2024 Somewhere Ltd.", "Updated Monday", "no"]
-    words = phrases.all_folded(texts)
+    words = folding.all_folded(texts)
     assert example.matches(texts, words) == [example.match(text) for text in texts]
