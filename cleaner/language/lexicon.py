@@ -135,7 +135,20 @@ def interface_languages() -> dict[str, tuple[str, ...]]:
         if len(users) < WIDESPREAD and len(word) >= SHORTEST:
             for code in users:
                 found.setdefault(word, {})[code] = None
-    return {word: tuple(listed) for word, listed in found.items()}
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}  # most words share theirs with others
+    tuples = ((word, tuple(listed)) for word, listed in found.items())
+    return {word: shared.setdefault(listed, listed) for word, listed in tuples}
+
+
+def languages_of(word: str) -> tuple[str, ...]:
+    """Languages that a word in lower case is an interface or a stop word of."""
+    listed = interface_languages().get(word, ())
+    stop = lexicon().stop.get(word, 0)
+    if not stop:
+        return listed
+    flags = stop.to_bytes(len(profiles().languages), "little")
+    also = (code for code, flag in zip(profiles().languages, flags, strict=True) if flag)
+    return tuple(dict.fromkeys((*listed, *also)))
 
 
 def _packed(pairs: Iterator[tuple[str, int]]) -> dict[str, int]:
