@@ -22,17 +22,17 @@ from cleaner.language.scripts import WITHOUT_LATIN, is_only_in, main_script, scr
 SHARED = 4
 """A wording that this many languages list is nobody's: "Newsletter", "Blog"."""
 AGAINST_PHRASE, AGAINST_ONE, AGAINST_WORDS = -3.5, -2.7, -2.0
-"""Margin from which a foreign wording counts, one of one word, and a single interface word.
+"""Margin from which a foreign wording counts, one of one word, and interface words.
 
-Below it n-grams are against it. Of foreign ones of other sources 98, 94 and 86 % are above; of
-native ones that the document's own list lacks and another's has none, half and a sixth."""
+Below it n-grams are against it. Of single interface words of other sources 90 % are above; of
+native ones that the document's own list lacks and another's has, two in five."""
 AGAINST_WIDESPREAD = -1.2
 """The same for interface words that SHARED languages list: "document" is much like a name."""
 LISTED_NAME = 0.8
 """The same where several of them are written like a name: "New York", "Manchester United"."""
 THICK = 2000
 """Interface words of a language from which a word that is not among them is hardly its own."""
-AGAINST_ONE_UNLISTED, AGAINST_UNLISTED = -7.0, -2.8
+AGAINST_ONE_UNLISTED, AGAINST_UNLISTED = -7.0, -2.2
 """AGAINST_ONE and AGAINST_WORDS where the document's language has so many."""
 SINGLE = -0.8
 """Margin from which a small word alone that such a language's lists lack is foreign."""
