@@ -11,7 +11,7 @@ from cleaner.language import codes, fragments, phrases
 from cleaner.language.lexicon import (
     WORD,
     interface_languages,
-    interface_lists,
+    interface_tables,
     languages_of,
     lexicon,
 )
@@ -232,7 +232,7 @@ def _foreign_script(text: str, script: str, language: str, matched: Sequence[Phr
 def _is_name(text: str, language: str, matched: Sequence[Phrase]) -> bool:
     """Whether Latin text in a page of another script is a name, a brand or a shared word."""
     words = WORD.findall(text)
-    if all(word.lower() in interface_lists()[1] for word in words):
+    if all(word.lower() in interface_tables()[1] for word in words):
         return True
     if matched:
         return _is_in(matched, language) or _shared(matched)
@@ -274,7 +274,7 @@ def _by_words(text: str, words: Sequence[str], language: str) -> Verdict | None:
 
 def _international(words: Sequence[str]) -> bool:
     """Whether the words, or all in one, are English that every language uses."""
-    known = interface_lists()[1]
+    known = interface_tables()[1]
     return known.issuperset(words) or " ".join(words) in known
 
 
@@ -354,7 +354,7 @@ def _by_margin(
 def _is_thick(language: str) -> bool:
     """Whether a language's lists are so long that a word which they lack is hardly its own."""
     mine = codes.twins(language)
-    return sum(len(interface_lists()[0].get(code, ())) for code in mine) >= THICK
+    return sum(interface_tables()[2].get(code, 0) for code in mine) >= THICK
 
 
 def _listed(words: Sequence[str], language: str) -> tuple[str, ...]:
