@@ -122,6 +122,10 @@ LANGUAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "zu": ("Zulu", ("Latin",)),
 }
 
+# Scripts of languages that no model here knows the language in; see `unread`.
+_UNREAD = {"az": "Cyrillic", "kk": "Latin", "ku": "Arabic", "pa": "Arabic", "tt": "Latin",
+           "uz": "Cyrillic"}  # fmt: skip
+
 _ALIASES = {
     "cmn": "zh", "yue": "zh", "wuu": "zh", "fil": "tl", "in": "id", "iw": "he", "ji": "yi",
     "jw": "jv", "mo": "ro", "nb": "no", "nn": "no", "nno": "no", "nob": "no", "sh": "sr",
@@ -203,6 +207,11 @@ def name(code: str) -> str:
 def scripts(code: str) -> tuple[str, ...]:
     """Scripts a language is commonly written in, the first the most common; () for unknown."""
     return LANGUAGES[code][1] if code in LANGUAGES else ()
+
+
+def unread(code: str) -> str | None:
+    """The script that a language is also written in, but that nothing can tell it by."""
+    return _UNREAD.get(code)
 
 
 @lru_cache(maxsize=1024)

@@ -111,32 +111,45 @@ def _stop_words(languages: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 
 @lru_cache(maxsize=1)
-def interface_lists() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-    """Interface words of each language, and the international ones, in lower case."""
+def interface_tables() -> tuple[dict[str, tuple[str, ...]], frozenset[str], dict[str, int]]:
+    """Interface words, in lower case; the international ones; the length of each language's list.
+
+    The first are a word -> codes of the languages that list it. The words of phrases are among
+    them, except those that so many languages use in theirs that they are names or international
+    ("Facebook", "Blog"). The lists themselves are not kept.
+    """
     path = Path(__file__).with_name("interface_words.toml")
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    lists = {code: frozenset(words.lower().split()) for code, words in table["words"].items()}
     international = table["international"].split()
-    return lists, frozenset((*international, *map(folded, international)))
-
-
-@lru_cache(maxsize=1)
-def interface_languages() -> dict[str, tuple[str, ...]]:
-    """Interface words in lower case -> codes of the languages that list them.
-
-    The words of phrases are among them, except those that so many languages use in theirs that
-    they are names or international ("Facebook", "Blog").
-    """
-    found: dict[str, dict[str, None]] = {}
-    for code, words in interface_lists()[0].items():
-        for word in sorted(words):
-            found.setdefault(word, {})[code] = None
-    phrases = shipped()
-    for word, users in phrases.word_languages().items():
+    lists = {code: sorted({*words.lower().split()}) for code, words in table["words"].items()}
+    found: dict[str, tuple[str, ...]] = {}
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}  # most words share theirs with others
+    pairs = [(word, code) for code, words in lists.items() for word in words]
+    for word, users in shipped().word_languages().items():
         if len(users) < WIDESPREAD and len(word) >= SHORTEST:
-            for code in users:
-                found.setdefault(word, {})[code] = None
-    return {word: tuple(listed) for word, listed in found.items()}
+            pairs += ((word, code) for code in users)
+    for word, code in pairs:
+        listed = found.get(word, ())
+        if code not in listed:
+            found[word] = shared.setdefault((*listed, code), (*listed, code))
+    sizes = {code: len(words) for code, words in lists.items()}
+    return found, frozenset((*international, *map(folded, international))), sizes
+
+
+def interface_languages() -> dict[str, tuple[str, ...]]:
+    """Interface words in lower case -> codes of the languages that list them."""
+    return interface_tables()[0]
+
+
+def languages_of(word: str) -> tuple[str, ...]:
+    """Languages that a word in lower case is an interface or a stop word of."""
+    listed = interface_languages().get(word, ())
+    stop = lexicon().stop.get(word, 0)
+    if not stop:
+        return listed
+    flags = stop.to_bytes(len(profiles().languages), "little")
+    also = (code for code, flag in zip(profiles().languages, flags, strict=True) if flag)
+    return tuple(dict.fromkeys((*listed, *also)))
 
 
 def _packed(pairs: Iterator[tuple[str, int]]) -> dict[str, int]:

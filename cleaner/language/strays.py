@@ -8,22 +8,40 @@ from functools import lru_cache
 
 from cleaner.forking import at_work
 from cleaner.language import codes, folding, fragments, phrase_lists
-from cleaner.language.lexicon import WORD, interface_languages, interface_lists, lexicon
+from cleaner.language.lexicon import (
+    WORD,
+    interface_languages,
+    interface_tables,
+    languages_of,
+    lexicon,
+)
 from cleaner.language.phrases import Phrase
 from cleaner.language.profiles import alone_in_script, profiled_columns
-from cleaner.language.scripts import WITHOUT_LATIN, is_only_in, script_counts
+from cleaner.language.scripts import WITHOUT_LATIN, is_only_in, main_script, script_counts
 
 SHARED = 4
 """A wording that this many languages list is nobody's: "Newsletter", "Blog"."""
-AGAINST_PHRASE, AGAINST_ONE, AGAINST_WORD = -3.5, -2.7, -2.0
-"""Margin from which a foreign wording counts, one of one word, and a single interface word.
+AGAINST_PHRASE, AGAINST_ONE, AGAINST_WORDS = -3.5, -2.7, -2.0
+"""Margin from which a foreign wording counts, one of one word, and interface words.
 
-Below it n-grams are against it. Of foreign ones of other sources 98, 94 and 86 % are above; of
-native ones that the document's own list lacks and another's has none, half and a sixth."""
+Below it n-grams are against it. Of single interface words of other sources 90 % are above; of
+native ones that the document's own list lacks and another's has, two in five."""
+AGAINST_WIDESPREAD = -1.2
+"""The same for interface words that SHARED languages list: "document" is much like a name."""
+LISTED_NAME = 0.8
+"""The same where several of them are written like a name: "New York", "Manchester United"."""
+THICK = 2000
+"""Interface words of a language from which a word that is not among them is hardly its own."""
+AGAINST_ONE_UNLISTED, AGAINST_UNLISTED = -7.0, -2.2
+"""AGAINST_ONE and AGAINST_WORDS where the document's language has so many."""
+SINGLE = -0.8
+"""Margin from which a small word alone that such a language's lists lack is foreign."""
 UNPROFILED = 1.0
 """So much more is asked where the document's language has no profile, and shorter lists."""
 LEAST_WORD = 4
 """Characters of such a word: shorter ones mean something in many languages."""
+LISTED_WORDS = 4
+"""Words of the longest text that is judged by interface words alone."""
 NAME = 1.5
 """Margin from which a text written like a name ("New Hampshire") is foreign all the same."""
 
@@ -102,7 +120,7 @@ def verdicts(
         texts = [_readable(text, language) for text in texts]
         words = [[word for word in mine if not word.isascii()] for mine in words]
     native = Verdict(language, False, "", NEVER)
-    latin = "Latin" in codes.scripts(language)
+    latin, unread = "Latin" in codes.scripts(language), codes.unread(language)
     decided: list[Verdict | None] = [None] * len(texts)
     open_cases = []
     settled = alone_in_script(language) or language == "ja"
@@ -114,6 +132,9 @@ def verdicts(
                 continue
         if len(mine) == 1 and _own(language)(mine[0]):
             decided[number] = native
+            continue
+        if unread is not None and main_script(text) == unread and not (latin and matched):
+            decided[number] = NATIVE
             continue
         if settled or matched:
             decided[number] = _by_phrase(text, mine, language, matched)
@@ -211,7 +232,7 @@ def _foreign_script(text: str, script: str, language: str, matched: Sequence[Phr
 def _is_name(text: str, language: str, matched: Sequence[Phrase]) -> bool:
     """Whether Latin text in a page of another script is a name, a brand or a shared word."""
     words = WORD.findall(text)
-    if all(word.lower() in interface_lists()[1] for word in words):
+    if all(word.lower() in interface_tables()[1] for word in words):
         return True
     if matched:
         return _is_in(matched, language) or _shared(matched)
@@ -253,7 +274,7 @@ def _by_words(text: str, words: Sequence[str], language: str) -> Verdict | None:
 
 def _international(words: Sequence[str]) -> bool:
     """Whether the words, or all in one, are English that every language uses."""
-    known = interface_lists()[1]
+    known = interface_tables()[1]
     return known.issuperset(words) or " ".join(words) in known
 
 
@@ -307,20 +328,52 @@ def _by_margin(
 ) -> Verdict:
     words = WORD.findall(text)
     more = UNPROFILED if codes.twins(language).isdisjoint(profiled_columns()) else 0.0
-    if matched and margin > (AGAINST_ONE if len(words) == 1 else AGAINST_PHRASE) + more:
+    thick = _is_thick(language)
+    one = AGAINST_ONE_UNLISTED if thick else AGAINST_ONE
+    if matched and margin > (one if len(words) == 1 else AGAINST_PHRASE) + more:
         first = matched[0]
         reason = f"phrase: {first.category}/{first.language}"
         return Verdict(first.language, True, reason, float("inf"))
-    if len(words) == 1 and len(text) >= LEAST_WORD and margin > AGAINST_WORD + more:
-        listed = interface_languages().get(words[0].lower())
-        if listed and codes.twins(language).isdisjoint(listed):
-            shown = other if other in listed else listed[0]
-            reason = f"{codes.name(shown)} interface word"
-            return Verdict(shown, True, reason, float("inf"))
-    if margin > (NAME if _reads_as_name(words) else 0.0) and other is not None:
+    listed = _listed(words, language) if margin > AGAINST_UNLISTED + more else ()
+    least = AGAINST_UNLISTED if thick else AGAINST_WORDS
+    against = (AGAINST_WIDESPREAD if len(listed) >= SHARED else least) + more
+    if listed and margin > (max(against, LISTED_NAME) if _reads_as_name(words) else against):
+        shown = other if other in listed else listed[0]
+        reason = f"{codes.name(shown)} interface word{'s' if len(words) > 1 else ''}"
+        return Verdict(shown, True, reason, float("inf"))
+    least = NAME if _reads_as_name(words) else 0.0
+    if len(words) == 1 and thick and text.isalpha() and text.islower():
+        least = SINGLE
+    if margin > least and other is not None:
         names = f"reads as {codes.name(other)}, not {codes.name(language)}"
         return Verdict(other, True, f"{names}: margin {margin:.1f}", margin)
     return Verdict(language if margin < -1 else None, False, "", margin)
+
+
+@lru_cache(maxsize=256)
+def _is_thick(language: str) -> bool:
+    """Whether a language's lists are so long that a word which they lack is hardly its own."""
+    mine = codes.twins(language)
+    return sum(interface_tables()[2].get(code, 0) for code in mine) >= THICK
+
+
+def _listed(words: Sequence[str], language: str) -> tuple[str, ...]:
+    """Other languages that list every one of some words, where the document's lacks one at least.
+
+    () where there is none, or the words are too few letters to say so.
+    """
+    if not words or len(words) > LISTED_WORDS or max(map(len, words)) < LEAST_WORD:
+        return ()
+    lowered = [word.lower() for word in words]
+    if all(map(_own(language), lowered)):
+        return ()
+    # A capital makes a name likelier than another language's frequent word: "Portugal".
+    named = len(words) == 1 and not words[0].islower()
+    common = interface_languages().get(lowered[0], ()) if named else languages_of(lowered[0])
+    for word in lowered[1:]:
+        listed = languages_of(word)
+        common = tuple(code for code in common if code in listed)
+    return common if codes.twins(language).isdisjoint(common) else ()
 
 
 def _reads_as_name(words: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench import language as bench
+from bench import language_pages as pages
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ def test_groups(fragment: str, document: str, name: str) -> None:
 
 def test_strings_are_put_between_paragraphs_and_at_the_end() -> None:
     markup = "<body>" + "<p>a</p>" * 4 + "</body>"
-    altered = bench._in_html(markup, [("x & y", "close"), ("z", "close")], seed=0.5)
+    altered = pages._in_html(markup, [("x & y", "close"), ("z", "close")], seed=0.5)
     assert altered is not None
     assert altered.endswith("<div>z</div></body>")
     assert altered.count("<div>x &amp; y</div>") == 1
@@ -30,7 +31,7 @@ def test_strings_are_put_between_paragraphs_and_at_the_end() -> None:
 
 
 def test_a_page_with_too_few_paragraphs_is_left_out() -> None:
-    assert bench._in_html("<body><p>a</p></body>", [("x", "close")] * 3, seed=0.5) is None
+    assert pages._in_html("<body><p>a</p></body>", [("x", "close")] * 3, seed=0.5) is None
 
 
 def test_a_peers_threshold_loses_one_in_a_hundred() -> None:

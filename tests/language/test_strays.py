@@ -197,3 +197,36 @@ def test_importing_the_package_loads_no_tables() -> None:
 @pytest.mark.parametrize("word", ["Vista", "Etiqueta"])
 def test_a_word_of_the_documents_own_lists_is_never_foreign_alone(word: str) -> None:
     assert not is_stray(word, "es")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Comments", "fr"),  # to n-grams it is French
+        ("Warenkorb anzeigen", "sv"),
+        ("Enregistrer", "en"),
+        ("gespeichert", "es"),
+    ],
+)
+def test_words_that_only_another_language_lists_are_foreign(text: str, language: str) -> None:
+    assert is_stray(text, language)
+
+
+@pytest.mark.parametrize("text", ["New York", "Manchester United", "Champions League", "Portugal"])
+@pytest.mark.parametrize("language", ["fr", "de", "pl", "fi"])
+def test_names_made_of_listed_words_are_native(text: str, language: str) -> None:
+    assert not is_stray(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("پنجاب دی خبر", "pa"),
+        ("اگلا صفحہ", "pa"),
+        ("Qazaqstan jańalyqtary", "kk"),
+        ("Bas bet", "kk"),
+    ],
+)
+def test_a_script_that_no_model_knows_the_language_in_is_native(text: str, language: str) -> None:
+    assert not is_stray(text, language)
+    assert is_stray("Read more", "kk")
