@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import threading
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -110,20 +111,33 @@ def _stop_words(languages: Sequence[str]) -> Iterator[tuple[str, int]]:
                 yield word, column
 
 
-@lru_cache(maxsize=1)
-def interface_tables() -> tuple[dict[str, tuple[str, ...]], frozenset[str], dict[str, int]]:
-    """Interface words, in lower case; the international ones; the length of each language's list.
+@dataclass(frozen=True, slots=True, eq=False)
+class InterfaceWords:
+    """What `interface_words.toml` and the words of phrases say, all in lower case.
 
-    The first are a word -> codes of the languages that list it. The words of phrases are among
-    them, except those that so many languages use in theirs that they are names or international
-    ("Facebook", "Blog"). The lists themselves are not kept.
+    languages       word -> codes of the languages that list it. The words of phrases are among
+                    them, except those that so many languages use in theirs that they are names or
+                    international ("Facebook", "Blog").
+    international   words that every language uses
+    shared          language -> words that others list and that it has too, native there
+    sizes           language -> length of its list
     """
+
+    languages: Mapping[str, tuple[str, ...]]
+    international: frozenset[str]
+    shared: Mapping[str, frozenset[str]]
+    sizes: Mapping[str, int]
+
+
+@lru_cache(maxsize=1)
+def interface_words() -> InterfaceWords:
+    """The lists of this package, read once; the lists of languages themselves are not kept."""
     path = Path(__file__).with_name("interface_words.toml")
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     international = table["international"].split()
     lists = {code: sorted({*words.lower().split()}) for code, words in table["words"].items()}
     found: dict[str, tuple[str, ...]] = {}
-    shared: dict[tuple[str, ...], tuple[str, ...]] = {}  # most words share theirs with others
+    alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # most words share theirs with others
     pairs = [(word, code) for code, words in lists.items() for word in words]
     for word, users in shipped().word_languages().items():
         if len(users) < WIDESPREAD and len(word) >= SHORTEST:
@@ -131,14 +145,23 @@ def interface_tables() -> tuple[dict[str, tuple[str, ...]], frozenset[str], dict
     for word, code in pairs:
         listed = found.get(word, ())
         if code not in listed:
-            found[word] = shared.setdefault((*listed, code), (*listed, code))
-    sizes = {code: len(words) for code, words in lists.items()}
-    return found, frozenset((*international, *map(folded, international))), sizes
+            found[word] = alike.setdefault((*listed, code), (*listed, code))
+    # The same strings as above, so that a word is held once.
+    same = {word: word for word in found}
+    return InterfaceWords(
+        languages=found,
+        international=frozenset((*international, *map(folded, international))),
+        shared={
+            code: frozenset(same.get(word, word) for word in words.split())
+            for code, words in table["shared"].items()
+        },
+        sizes={code: len(words) for code, words in lists.items()},
+    )
 
 
-def interface_languages() -> dict[str, tuple[str, ...]]:
+def interface_languages() -> Mapping[str, tuple[str, ...]]:
     """Interface words in lower case -> codes of the languages that list them."""
-    return interface_tables()[0]
+    return interface_words().languages
 
 
 def languages_of(word: str) -> tuple[str, ...]:

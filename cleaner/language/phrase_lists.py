@@ -24,7 +24,7 @@ CATEGORIES = frozenset(
 def read_list(path: Path) -> PhraseList:
     """Read and check one phrase list; `RuleError` with file and line for the first mistake."""
     try:
-        source = path.read_text(encoding="utf-8")
+        source = path.read_text(encoding="utf-8-sig")
         table = quick_toml.loads(source)
     except OSError as error:
         raise RuleError(f"{path}:1: cannot be read: {error.strerror or error}") from error

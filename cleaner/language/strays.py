@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from cleaner.language import codes, folding, fragments, phrase_lists
 from cleaner.language.lexicon import (
     WORD,
     interface_languages,
-    interface_tables,
+    interface_words,
     languages_of,
     lexicon,
 )
@@ -232,7 +232,7 @@ def _foreign_script(text: str, script: str, language: str, matched: Sequence[Phr
 def _is_name(text: str, language: str, matched: Sequence[Phrase]) -> bool:
     """Whether Latin text in a page of another script is a name, a brand or a shared word."""
     words = WORD.findall(text)
-    if all(word.lower() in interface_tables()[1] for word in words):
+    if all(word.lower() in interface_words().international for word in words):
         return True
     if matched:
         return _is_in(matched, language) or _shared(matched)
@@ -274,7 +274,7 @@ def _by_words(text: str, words: Sequence[str], language: str) -> Verdict | None:
 
 def _international(words: Sequence[str]) -> bool:
     """Whether the words, or all in one, are English that every language uses."""
-    known = interface_tables()[1]
+    known = interface_words().international
     return known.issuperset(words) or " ".join(words) in known
 
 
@@ -282,7 +282,8 @@ def _international(words: Sequence[str]) -> bool:
 def _own(language: str) -> Callable[[str], bool]:
     """Whether a word stands in any list of the language; one that does is never foreign alone."""
     mine, columns = codes.twins(language), profiled_columns()
-    listed = [phrase_lists.shipped().words_of(code) for code in mine]
+    listed: list[Set[str]] = [phrase_lists.shipped().words_of(code) for code in mine]
+    listed += [interface_words().shared[code] for code in mine if code in interface_words().shared]
     profiled = [columns[code] for code in mine if code in columns]
     return lambda word: (
         any(word in words for words in listed)
@@ -354,7 +355,7 @@ def _by_margin(
 def _is_thick(language: str) -> bool:
     """Whether a language's lists are so long that a word which they lack is hardly its own."""
     mine = codes.twins(language)
-    return sum(interface_tables()[2].get(code, 0) for code in mine) >= THICK
+    return sum(interface_words().sizes.get(code, 0) for code in mine) >= THICK
 
 
 def _listed(words: Sequence[str], language: str) -> tuple[str, ...]:

@@ -212,6 +212,14 @@ def test_words_that_only_another_language_lists_are_foreign(text: str, language:
     assert is_stray(text, language)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Pros", "en"), ("Consultation", "en"), ("Studio", "de"), ("Vista", "fr"), ("Visa", "es")],
+)
+def test_words_that_languages_share_are_native_in_each(text: str, language: str) -> None:
+    assert not is_stray(text, language)
+
+
 @pytest.mark.parametrize("text", ["New York", "Manchester United", "Champions League", "Portugal"])
 @pytest.mark.parametrize("language", ["fr", "de", "pl", "fi"])
 def test_names_made_of_listed_words_are_native(text: str, language: str) -> None:
