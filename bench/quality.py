@@ -91,6 +91,9 @@ def measure(
 def main(argv: list[str]) -> int:
     options = _arguments(argv)
     made = systems.make(_names(options))
+    if options.folds:
+        ours = next(iter(made))
+        made = {f"{ours}, unseen": systems.unseen(options.folds, made[ours]), **made}
     report: dict[str, dict[str, object]] = {}
     rows: list[dict[str, object]] = []
     try:
@@ -134,6 +137,13 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
         "--scorer", choices=["model", "justext"], default="model", help="of the default systems"
     )
     parser.add_argument("--sample", type=int, metavar="N", help="N pages of each set, by hash")
+    parser.add_argument(
+        "--folds",
+        type=Path,
+        metavar="FOLDER",
+        help="what training --folds wrote: also measure the first system with the weights of "
+        "folds, each page with those that have not seen its domain",
+    )
     parser.add_argument("--worst", type=int, metavar="N", help="also print the N worst pages")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure and page")
     return parser.parse_args(argv)

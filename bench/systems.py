@@ -7,9 +7,11 @@ page after another. What a peer raises on a page counts as an empty output.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeAlias
 
 from bench.datasets import GoldPage
+from bench.folds import FOLDS, fold_of, registrable_domain
 
 System: TypeAlias = Callable[[GoldPage], str]
 
@@ -64,6 +66,23 @@ def _cleaner_text(**options: object) -> System:
 
     made = cleaner.Cleaner(**options)  # type: ignore[arg-type]
     return lambda page: made.clean(as_lines(page), url=page.url, kind="text").text
+
+
+def unseen(folds: Path, system: System) -> System:
+    """A system of ours with, for each page, the weights of the fold that its domain is in.
+
+    `folds` is what `python -m training DATA --folds` wrote: those weights have not seen the page's
+    domain. Rules are not cross-validated: some site files are for hosts of the sets.
+    """
+    from cleaner.scoring.weights import in_place_of_shipped, load
+
+    weights = [load(folds / f"fold{number}.npz") for number in range(FOLDS)]
+
+    def extract(page: GoldPage) -> str:
+        with in_place_of_shipped(weights[fold_of(registrable_domain(page.host))]):
+            return system(page)
+
+    return extract
 
 
 def _trafilatura(fast: bool = False) -> System:

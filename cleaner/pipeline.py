@@ -120,7 +120,8 @@ class Cleaner:
         page = read(
             source, url=url, kind=kind, content_type=content_type, max_bytes=self._max_bytes
         )
-        scores = scorer(self._scorer)(page, language)
+        wordings = languages.read_wordings(page.texts)
+        scores = scorer(self._scorer)(page, language, wordings)
         copies = find_copies(page.texts, scores.values)
         by_score = selection.select_by_score(page, scores, favor=self._favor, copies=copies)
         if self._comments:
@@ -136,6 +137,7 @@ class Cleaner:
             found,
             foreign=ruled.foreign or self._foreign,
             allowed=ruled.allowed_languages,
+            wordings=wordings,
         )
 
         marks = merge(self._reasons(page, scores), judged.marks, ruled.marks)

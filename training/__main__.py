@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bench.datasets import SETS, DataMissingError, pages
+from bench.folds import FOLDS
 from cleaner.errors import MissingExtra
 
 try:
@@ -32,7 +33,7 @@ from cleaner.scoring.network import Weights
 from cleaner.scoring.weights import PATH, save
 from training.card import card
 from training.distil import distilled
-from training.evaluate import FOLDS, Outcome, cross_validate, table, transfer
+from training.evaluate import Outcome, cross_validate, table, transfer
 from training.examples import Example, read_example
 from training.fit import Recipe
 
@@ -71,6 +72,12 @@ def main() -> None:
         help="file of the read pages: written if it is not there, else read in their place",
     )
     parser.add_argument(
+        "--folds",
+        type=Path,
+        help="folder for the weights of each fold, which `bench quality --folds` takes to measure "
+        "the whole pipeline on pages of domains that its model has not seen",
+    )
+    parser.add_argument(
         "--workers",
         type=int,
         default=2,
@@ -82,6 +89,8 @@ def main() -> None:
     options = parser.parse_args()
     recipe = Recipe(seed=options.seed, epochs=options.epochs)
 
+    if options.folds:
+        options.folds.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     if options.examples and options.examples.exists():
         _examples.extend(pickle.loads(options.examples.read_bytes()))
@@ -102,11 +111,16 @@ def main() -> None:
         if not options.skip_validation:
             moved = workers.submit(_transfer, recipe)
             folds = [workers.submit(_fold, recipe, fold) for fold in range(FOLDS)]
+        save(options.out, whole.result())
+        _say(started, f"wrote {options.out}")
+        if not options.skip_validation:
             for number, running in enumerate(folds):
-                outcomes += running.result()
+                weights, measured = running.result()
+                outcomes += measured
+                if options.folds:
+                    save(options.folds / f"fold{number}.npz", weights)
                 _say(started, f"fold {number + 1} of {FOLDS}")
             transfers[TRANSFER_FROM] = moved.result()
-        save(options.out, whole.result())
     for name, count, html, text, ceiling in table(outcomes):
         print(f"{name:24} {count:5} {html:.4f} {text:.4f} {ceiling:.4f}")
     counts = Counter(one.set for one in _examples if one.teaches)
@@ -131,7 +145,7 @@ def _whole(recipe: Recipe) -> Weights:
     return distilled(_examples, recipe)
 
 
-def _fold(recipe: Recipe, fold: int) -> list[Outcome]:
+def _fold(recipe: Recipe, fold: int) -> tuple[Weights, list[Outcome]]:
     torch.set_num_threads(1)
     return cross_validate(_examples, recipe, fold)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
+from bench.folds import FOLDS
 from cleaner.scoring import features
 from cleaner.scoring.features import TEXT_COLUMNS, TREE_COLUMNS
-from training.evaluate import FOLDS, Outcome, table
+from training.evaluate import Outcome, table
 from training.fit import Recipe
 
 _DATA = """\
@@ -26,7 +27,8 @@ _WEAKNESSES = """\
   has learned from all of them and keeps what most keep.
 - Plain text without its tree: headings, captions and menus look alike there.
 - News of 2011-2012 in Greek, Polish, Russian and Chinese and English pages of today are what it
-  has seen most; other languages it knows by numbers of characters, words and sentences only.
+  has seen most; other languages it knows by numbers of characters, words and sentences, and by
+  the interface strings and words of their lists, where they have any.
 """
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
+from bench.folds import fold_of
 from bench.measures import overlap, tokens
 from cleaner.page import Kind
 from cleaner.scoring.copies import find_copies
@@ -20,8 +19,6 @@ from cleaner.scoring.selection import best_expected_f
 from training.distil import distilled
 from training.examples import Example
 from training.fit import Recipe
-
-FOLDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +35,12 @@ class Outcome:
     ceiling: float
 
 
-def fold_of(domain: str) -> int:
-    """Which fold a domain is in: fixed, and all its pages together."""
-    return int(hashlib.md5(domain.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
-
-
-def cross_validate(examples: Sequence[Example], recipe: Recipe, fold: int) -> list[Outcome]:
+def cross_validate(
+    examples: Sequence[Example], recipe: Recipe, fold: int
+) -> tuple[Weights, list[Outcome]]:
     """Train on the domains outside one fold, measure on those inside."""
     weights = distilled([one for one in examples if fold_of(one.domain) != fold], recipe)
-    return measure(weights, [one for one in examples if fold_of(one.domain) == fold])
+    return weights, measure(weights, [one for one in examples if fold_of(one.domain) == fold])
 
 
 def transfer(examples: Sequence[Example], recipe: Recipe, source: str) -> list[Outcome]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
 
 from bench.datasets import GoldPage
+from bench.folds import registrable_domain
 from bench.measures import overlap, tokens
 from cleaner.errors import CleanerError
 from cleaner.page import Floats, Page
@@ -107,16 +105,3 @@ def example(gold: GoldPage, page: Page, *, versions: int, rng: random.Random) ->
 
 def _version(page: Page, reference: str) -> Version:
     return Version(extract(page), np.array(label(page.texts, reference), dtype=np.float32))
-
-
-def registrable_domain(host: str) -> str:
-    """The domain that somebody registered: news.example.co.uk -> example.co.uk."""
-    return _suffixes()(host).top_domain_under_public_suffix or host
-
-
-@cache
-def _suffixes() -> Callable[[str], Any]:
-    import tldextract
-
-    # The list of suffixes that the package ships; none is fetched.
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)

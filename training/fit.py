@@ -13,7 +13,7 @@ import torch
 from torch.nn import functional
 
 from cleaner.page import Floats
-from cleaner.scoring.features import TEXT_COLUMNS, TREE, Features
+from cleaner.scoring.features import TEXT, TEXT_COLUMNS, TREE, Features
 from cleaner.scoring.features.names import name_words
 from cleaner.scoring.network import Array, Weights, standardise
 from training.examples import Example, Version
@@ -32,14 +32,19 @@ _TAG_COLUMNS: Final = [
     if name.startswith(("is_", "in_"))
 ]
 
+_WORDING_COLUMNS: Final = [
+    number for number, (_, group, _) in enumerate(TEXT) if group == "wording"
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How to train. The chances are per page and step.
 
     `text`: read the page as plain text; `varied`: take one of the versions with parts removed;
-    `nameless`: forget classes and ids; `tagless`: forget tags; `blank`: set a column to its mean
-    (drawn for each column).
+    `nameless`: forget classes and ids; `tagless`: forget tags; `wordless`: forget wordings, which
+    a language without lists has none of; `blank`: set a column to its mean (drawn for each
+    column).
     """
 
     epochs: int = 10
@@ -49,6 +54,7 @@ class Recipe:
     varied: float = 0.5
     nameless: float = 0.25
     tagless: float = 0.2
+    wordless: float = 0.25
     blank: float = 0.12
     seed: int = 0
 
@@ -163,6 +169,8 @@ def _augmented(one: _Prepared, recipe: Recipe, rng: random.Random) -> Inputs:
             bags = [[] for _ in bags]
         if rng.random() < recipe.tagless:
             columns[:, _TAG_COLUMNS] = 0.0
+    if rng.random() < recipe.wordless:
+        columns[:, _WORDING_COLUMNS] = 0.0
     generator = np.random.default_rng(rng.getrandbits(32))
     columns[:, generator.random(columns.shape[1]) < recipe.blank] = 0.0
     return inputs(columns, bags, features)

@@ -9,6 +9,7 @@ fragments   the language of two to eight words (langdetect's profiles and py3lan
 folding     text as the lists compare it
 phrases     lists of interface strings by language, from `rules/phrases/`
 strays      whether one text is foreign to a document, by all of the above
+wordings    words and interface strings of a page's texts, which the scorer reads too
 unprofiled  languages that langdetect has no profile of
 pages       the languages of a page, from its likely main text
 judging     marks on a page's blocks, by position and surroundings
@@ -24,14 +25,17 @@ if TYPE_CHECKING:
     from cleaner.language.detector import detect
     from cleaner.language.judging import LanguageFindings, judge
     from cleaner.language.pages import PageLanguages, page_languages
+    from cleaner.language.wordings import Wordings, read_wordings
 
 __all__ = [
     "LanguageFindings",
     "PageLanguages",
+    "Wordings",
     "detect",
     "is_stray",
     "judge",
     "page_languages",
+    "read_wordings",
 ]
 
 _HOMES = {
@@ -40,6 +44,8 @@ _HOMES = {
     "detect": "detector",
     "judge": "judging",
     "page_languages": "pages",
+    "Wordings": "wordings",
+    "read_wordings": "wordings",
 }
 
 

@@ -17,12 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.errors import OptionError
-from cleaner.language import codes, folding, phrase_lists
+from cleaner.language import codes, folding
 from cleaner.language.lexicon import WORD
 from cleaner.language.pages import PageLanguages
-from cleaner.language.phrases import Phrase, Phrases
+from cleaner.language.phrases import Phrase
 from cleaner.language.scripts import script_counts
 from cleaner.language.strays import Verdict, verdicts
+from cleaner.language.wordings import Wordings, read_wordings
 from cleaner.page import Floats, Mark, Marks, Page
 
 FOREIGN = ("drop", "tag", "keep")
@@ -83,7 +84,7 @@ def judge(
     *,
     foreign: str = "drop",
     allowed: frozenset[str] | None = None,
-    lists: Phrases | None = None,
+    wordings: Wordings | None = None,
 ) -> LanguageFindings:
     """Mark interface strings, strays and foreign passages; tell each block's language.
 
@@ -94,7 +95,7 @@ def judge(
         foreign: the policy about strays, "drop", "tag" or "keep". Marks are the same under each;
             selection acts on it.
         allowed: languages that a site's text may have besides (a site file's policy).
-        lists: phrase lists, by default those that come with the package.
+        wordings: of the page's texts, where they are known already.
 
     Raises:
         OptionError: `foreign` or a code in `allowed` is not known.
@@ -103,14 +104,12 @@ def judge(
         raise OptionError(f"foreign={foreign!r} is not known; known are: {', '.join(FOREIGN)}")
     also = (codes.known_code(code) for code in sorted(allowed or ()))
     native = tuple(dict.fromkeys((*languages.native, *also)))
-    lists = phrase_lists.shipped() if lists is None else lists
+    wordings = read_wordings(page.texts) if wordings is None else wordings
     urgency = dict.fromkeys(page.texts, 0.0)
     for text, score in zip(page.texts, scores.tolist(), strict=True):
         if score > urgency[text]:
             urgency[text] = score
-    texts = tuple(urgency)
-    words = folding.all_folded(texts)
-    matches = dict(zip(texts, lists.matches(texts, words), strict=True))
+    words, matches = tuple(wordings.words.values()), wordings.phrases
     vocabulary = _Vocabulary(urgency, words)
     judged = _judge_texts(native, words, matches, urgency, vocabulary)
     code = _within(page, _CODE)

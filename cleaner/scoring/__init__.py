@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cleaner.page import Floats, Page
+
+if TYPE_CHECKING:
+    from cleaner.language.wordings import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,15 @@ class Scores:
 
 
 class Scorer(Protocol):
-    """Scores a page's blocks; `language` is an ISO 639-1 code or None where it is not known."""
+    """Scores a page's blocks.
 
-    def __call__(self, page: Page, language: str | None) -> Scores: ...  # noqa: D102
+    `language` is an ISO 639-1 code, None where it is not known; `wordings` are those of the
+    page's texts, which are read anew where they are not given and needed.
+    """
+
+    def __call__(  # noqa: D102
+        self, page: Page, language: str | None, wordings: Wordings | None = None
+    ) -> Scores: ...
 
 
 def scorer(name: str) -> Scorer:

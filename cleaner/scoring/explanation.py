@@ -14,14 +14,14 @@ from typing import Final
 import numpy as np
 
 from cleaner.page import Floats, Page
-from cleaner.scoring.features import TEXT_COLUMNS, TREE, Features, text
+from cleaner.scoring.features import TEXT, TEXT_COLUMNS, TREE, Features
 from cleaner.scoring.features.names import name_words
 from cleaner.scoring.network import Weights, logits
 
 MOST: Final = 3
 LEAST_EFFECT: Final = 0.15  # of a logit; less is not worth a person's time
 
-_TEXT: Final = text.NAMES
+_TEXT: Final = {name: number for number, (name, _, _) in enumerate(TEXT)}
 _TREE: Final = {name: number for number, (name, _, _) in enumerate(TREE)}
 
 
@@ -49,7 +49,7 @@ def explain_all(page: Page, features: Features, weights: Weights) -> tuple[tuple
 
 
 def _groups(features: Features) -> list[str]:
-    found = [group for _, group, _ in text.COLUMNS]
+    found = [group for _, group, _ in TEXT]
     if features.is_html:
         found += [group for _, group, _ in TREE] + ["names"]
     return list(dict.fromkeys(found))
@@ -60,7 +60,7 @@ def _without(features: Features, weights: Weights, group: str) -> Features:
     if group == "names":
         return replace(features, names=np.zeros_like(features.names), name_values=("",))
     text_part, tree_part = features.text.copy(), features.tree.copy()
-    for number, (_, of, _) in enumerate(text.COLUMNS):
+    for number, (_, of, _) in enumerate(TEXT):
         if of == group:
             text_part[:, number] = weights.mean[number]
     for number, (_, of, _) in enumerate(TREE):
@@ -135,6 +135,21 @@ def _say_sentences(values: _Values, helped: bool) -> str:
     return "cut off with dots" if values["ends_with_ellipsis"] > 0.5 else "no whole sentence"
 
 
+def _say_wording(values: _Values, helped: bool) -> str:
+    if helped:
+        return "no interface wording" if not values["phrase"] else "a wording that headings have"
+    for name, words in (
+        ("phrase", "an interface string"),
+        ("all_interface_words", "words of menus and buttons alone"),
+        ("after_teasers", "after a heading of related pages"),
+        ("after_comments", "after a heading of comments"),
+        ("near_phrases", "interface strings stand around it"),
+    ):
+        if values[name] > 0:
+            return words
+    return "worded like an interface"
+
+
 def _say_links(values: _Values, _helped: bool) -> str:
     density = values["link_density"]
     if density > 0.5:
@@ -158,6 +173,7 @@ _WORDS: Final[Mapping[str, Callable[[_Values, bool], str]]] = {
     "length": _say_length,
     "characters": _say_characters,
     "sentences": _say_sentences,
+    "wording": _say_wording,
     "links": _say_links,
     "surroundings": _say_surroundings,
     "place": _say_place,

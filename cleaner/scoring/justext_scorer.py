@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 import numpy as np
 
+from cleaner.language.wordings import Wordings
 from cleaner.page import Page
 from cleaner.scoring import Scores
 from cleaner.scoring.links import link_density
@@ -66,11 +67,12 @@ def stop_list(language: str | None) -> frozenset[str] | None:
         return _loaded[name]
 
 
-def score(page: Page, language: str | None) -> Scores:
+def score(page: Page, language: str | None, wordings: Wordings | None = None) -> Scores:
     """Judge every block good or bad.
 
     `language` chooses the stop list; None has the page's language guessed from its long blocks.
     """
+    del wordings  # its evidence is stop words
     if language is None:
         from cleaner.language import page_languages
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from cleaner.language.wordings import Wordings
 from cleaner.page import Floats, Page
 from cleaner.scoring import Scores
 from cleaner.scoring.features import extract
@@ -30,19 +31,19 @@ def probabilities(answers: Floats) -> Floats:
     return chance
 
 
-def score(page: Page, language: str | None) -> Scores:
+def score(page: Page, language: str | None, wordings: Wordings | None = None) -> Scores:
     """Score every block; the model needs no language, `language` is there for other scorers."""
     del language
     if not page.texts:
         return Scores(np.zeros(0, dtype=np.float32), probabilities=True, explain=lambda _: ())
     if len(page.texts) > WINDOW:
-        return _score_pieces(page)
-    return _score_piece(Piece(page, None))
+        return _score_pieces(page, wordings)
+    return _score_piece(Piece(page, None), wordings)
 
 
-def _score_piece(piece: Piece) -> Scores:
+def _score_piece(piece: Piece, wordings: Wordings | None) -> Scores:
     page = piece.page
-    features = extract(page, piece.named)
+    features = extract(page, piece.named, wordings)
     weights = shipped_weights()
     values = probabilities(logits(features, weights))
     explanations: list[tuple[tuple[str, ...], ...]] = []
@@ -57,7 +58,7 @@ def _score_piece(piece: Piece) -> Scores:
     return Scores(values, probabilities=True, explain=explain)
 
 
-def _score_pieces(page: Page) -> Scores:
+def _score_pieces(page: Page, wordings: Wordings | None) -> Scores:
     """Score a very long page in pieces of at most `WINDOW` blocks, each as a page of its own."""
     named = None if page.tree is None else attributes(page.tree)
     size = len(page.texts)
@@ -65,7 +66,7 @@ def _score_pieces(page: Page) -> Scores:
     bounds = [number * size // count for number in range(count + 1)]
 
     def scored(number: int) -> Scores:
-        return _score_piece(piece(page, named, bounds[number], bounds[number + 1]))
+        return _score_piece(piece(page, named, bounds[number], bounds[number + 1]), wordings)
 
     values = [scored(number).values for number in range(count)]
     asked: dict[int, Scores] = {}  # the piece that was asked about last

@@ -65,6 +65,10 @@ class Weights:
 
         object.__setattr__(self, "_rows", rows)
 
+    def __reduce__(self) -> tuple[type[Weights], tuple[object, ...]]:
+        # Without what is made from these: a training process hands its weights on.
+        return Weights, (self.arrays, self.mean, self.deviation, self.words)
+
     def rows(self, names: str) -> Collection[int]:
         """The rows of `arrays["words.weight"]` for the words of a class and id, each once."""
         return dict.fromkeys(chain.from_iterable(map(self._rows, split_names(names))))

@@ -13,7 +13,7 @@ from lxml import etree
 
 from cleaner.page import Page
 from cleaner.reading import read
-from cleaner.scoring.features import TREE, TREE_COLUMNS, Features, extract, structure, text
+from cleaner.scoring.features import TEXT, TREE, TREE_COLUMNS, Features, extract, structure, text
 from cleaner.scoring.links import link_density
 from tests.scoring.pages import ARTICLE, MENU, PROSE, any_page, html, plain
 
@@ -65,7 +65,7 @@ def test_every_column_has_its_own_name_a_group_and_a_reason() -> None:
     assert len(NUMBERS) == len(TREE) == TREE_COLUMNS
     assert all(name and group and len(reason) > 3 for name, group, reason in TREE)
     names = {name for name, _, _ in TREE}
-    assert not names & {name for name, _, _ in text.COLUMNS}
+    assert not names & {name for name, _, _ in TEXT}
 
 
 @settings(max_examples=60, deadline=None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -116,3 +118,21 @@ def test_weights_are_loaded_once_in_any_number_of_threads() -> None:
     with ThreadPoolExecutor(8) as threads:
         loaded = list(threads.map(lambda _: weights.shipped_weights(), range(16)))
     assert all(each is loaded[0] for each in loaded)
+
+
+def test_weights_go_from_one_process_to_another() -> None:
+    loaded = weights.shipped_weights()
+    again = pickle.loads(pickle.dumps(loaded))
+    assert again.words == loaded.words
+    names = "post-content sidebar"
+    assert list(again.rows(names)) == list(loaded.rows(names)) != []
+    for name, matrix in loaded.matrices.items():
+        assert np.array_equal(again.matrices[name], matrix)
+
+
+def test_other_weights_score_meanwhile() -> None:
+    shipped = weights.shipped_weights()
+    other = replace(shipped, mean=shipped.mean + 1)
+    with weights.in_place_of_shipped(other):
+        assert weights.shipped_weights() is other
+    assert weights.shipped_weights() is shipped

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from bench.datasets import GoldPage
+from bench.folds import FOLDS, fold_of, registrable_domain
 from cleaner.scoring.network import Weights, logits
 from tests.scoring.pages import ARTICLE, MENU, PROSE
 
@@ -18,8 +19,8 @@ pytest.importorskip("tldextract", reason="tldextract is not installed; see the t
 
 from training import distil
 from training.card import card
-from training.evaluate import FOLDS, Outcome, fold_of, measure, table
-from training.examples import Example, read_example, registrable_domain
+from training.evaluate import Outcome, measure, table
+from training.examples import Example, read_example
 from training.fit import LEAST_DOMAINS, Recipe, fit, scale, vocabulary
 
 

@@ -7,17 +7,21 @@ from typing import Final
 
 import numpy as np
 
+from cleaner.language.wordings import Wordings, read_wordings
 from cleaner.page import Floats, Ints, Page
-from cleaner.scoring.features import anchors, characters, names, structure, text
+from cleaner.scoring.features import anchors, characters, names, structure, text, wording
 from cleaner.scoring.features.names import Named
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised whenever a column changes; weights trained on other columns are refused."""
+
+TEXT: Final = (*text.COLUMNS, *wording.COLUMNS)
+"""Name, group and reason of the columns that need only the text, in their order."""
 
 TREE: Final = (*structure.COLUMNS, *anchors.COLUMNS)
 """Name, group and reason of the columns that need the tree, in their order."""
 
-TEXT_COLUMNS: Final = len(text.COLUMNS)
+TEXT_COLUMNS: Final = len(TEXT)
 TREE_COLUMNS: Final = len(TREE)
 
 
@@ -47,13 +51,17 @@ _HEADINGS: Final = [
 ]
 
 
-def extract(page: Page, named: Named | None = None) -> Features:
+def extract(page: Page, named: Named | None = None, wordings: Wordings | None = None) -> Features:
     """Compute the features of a page with at least one block.
 
-    `named` is the outcome of `names.attributes`, where it is known already.
+    `named` is the outcome of `names.attributes`, and `wordings` those of the page's texts, where
+    they are known already.
     """
     seen = characters.survey(page.texts)
-    text_part, tokens = text.text_columns(page.texts, page.title, seen)
+    wordings = read_wordings(page.texts) if wordings is None else wordings
+    own_part, tokens = text.text_columns(page.texts, page.title, seen)
+    wording_part = wording.wording_columns(page.texts, wordings)
+    text_part = np.concatenate((own_part, wording_part), axis=1)
     size = len(page.texts)
     tree = page.tree
     if tree is None:

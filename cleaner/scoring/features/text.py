@@ -1,6 +1,6 @@
 """Columns that need nothing but the text: they serve HTML and plain text alike.
 
-No list of words of any language: only lengths, kinds of characters, repetition, place on the
+Nothing of any language here: only lengths, kinds of characters, repetition, place on the
 page and likeness to the title.
 """
 
