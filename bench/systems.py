@@ -76,7 +76,18 @@ def unseen(folds: Path, system: System) -> System:
     """
     from cleaner.scoring.weights import in_place_of_shipped, load
 
-    weights = [load(folds / f"fold{number}.npz") for number in range(FOLDS)]
+    try:
+        weights = [load(folds / f"fold{number}.npz") for number in range(FOLDS)]
+        registrable_domain("example.com")
+    except FileNotFoundError as error:
+        raise SystemExit(
+            f"bench: there is no {error.filename}; write it with "
+            f"python -m training DATA --folds {folds}"
+        ) from None
+    except ImportError as error:
+        raise SystemExit(
+            f"bench: --folds needs {error.name}; install the extra: pip install -e '.[train]'"
+        ) from None
 
     def extract(page: GoldPage) -> str:
         with in_place_of_shipped(weights[fold_of(registrable_domain(page.host))]):

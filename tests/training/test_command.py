@@ -17,10 +17,11 @@ def run(code: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_without_the_extra_one_line_says_how_to_get_it() -> None:
-    found = run("sys.modules['torch'] = None; runpy.run_module('training', run_name='__main__')")
+    none = "sys.modules['torch'] = sys.modules['tldextract'] = None"
+    found = run(f"{none}; runpy.run_module('training', run_name='__main__')")
     assert found.returncode == 1
     (line,) = found.stderr.splitlines()
-    assert "training needs torch" in line
+    assert "training needs tldextract" in line
     assert "python3 dev.py train DATA" in line
 
 
