@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from bench.datasets import GoldPage
 from bench.folds import FOLDS, fold_of, registrable_domain
+from cleaner.errors import CleanerError
 
 System: TypeAlias = Callable[[GoldPage], str]
 
@@ -79,10 +80,11 @@ def unseen(folds: Path, system: System) -> System:
     try:
         weights = [load(folds / f"fold{number}.npz") for number in range(FOLDS)]
         registrable_domain("example.com")
-    except FileNotFoundError as error:
+    except (OSError, ValueError, KeyError, CleanerError) as error:
+        why = getattr(error, "strerror", None) or error
         raise SystemExit(
-            f"bench: there is no {error.filename}; write it with "
-            f"python -m training DATA --folds {folds}"
+            f"bench: {folds} has no weights of folds ({why}); write them with "
+            "python -m training DATA --folds FOLDER"
         ) from None
     except ImportError as error:
         raise SystemExit(

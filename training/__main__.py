@@ -90,7 +90,12 @@ def main() -> None:
     recipe = Recipe(seed=options.seed, epochs=options.epochs)
 
     if options.folds:
-        options.folds.mkdir(parents=True, exist_ok=True)
+        try:
+            options.folds.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SystemExit(
+                f"python -m training: {options.folds}: cannot be made a folder: {error.strerror}"
+            ) from None
     started = time.monotonic()
     if options.examples and options.examples.exists():
         _examples.extend(pickle.loads(options.examples.read_bytes()))

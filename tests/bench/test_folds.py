@@ -11,9 +11,17 @@ from bench.folds import FOLDS, fold_of
 from cleaner.scoring.weights import PATH
 
 
-def test_missing_folds_are_one_line(tmp_path: Path) -> None:
-    with pytest.raises(SystemExit, match=r"there is no .*fold0\.npz; write it with .* --folds"):
+@pytest.mark.parametrize("content", [None, "", "x"])
+def test_missing_and_damaged_folds_are_one_line(tmp_path: Path, content: str | None) -> None:
+    if content is not None:
+        (tmp_path / "fold0.npz").write_text(content)
+    with pytest.raises(SystemExit, match=r"^bench: .* has no weights of folds .* --folds FOLDER$"):
         systems.unseen(tmp_path, lambda page: "")
+
+
+def test_a_file_in_place_of_the_folder_is_one_line() -> None:
+    with pytest.raises(SystemExit, match="has no weights of folds"):
+        systems.unseen(Path(__file__), lambda page: "")
 
 
 def test_every_page_is_read_with_the_weights_of_its_fold(tmp_path: Path) -> None:
