@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
+from zipfile import BadZipFile
 
 from bench.datasets import GoldPage
 from bench.folds import FOLDS, fold_of, registrable_domain
@@ -80,8 +81,10 @@ def unseen(folds: Path, system: System) -> System:
     try:
         weights = [load(folds / f"fold{number}.npz") for number in range(FOLDS)]
         registrable_domain("example.com")
-    except (OSError, ValueError, KeyError, CleanerError) as error:
-        why = getattr(error, "strerror", None) or error
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, CleanerError) as error:
+        why = error if isinstance(error, CleanerError) else "a file is damaged"
+        if isinstance(error, OSError):
+            why = f"{error.filename}: {error.strerror}"
         raise SystemExit(
             f"bench: {folds} has no weights of folds ({why}); write them with "
             "python -m training DATA --folds FOLDER"
