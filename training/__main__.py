@@ -36,6 +36,7 @@ from training.distil import distilled
 from training.evaluate import Outcome, cross_validate, table, transfer
 from training.examples import Example, read_example
 from training.fit import Recipe
+from training.insert import with_donors
 
 TRANSFER_FROM = "wcxb"
 
@@ -64,7 +65,8 @@ def main() -> None:
         "--versions",
         type=int,
         default=2,
-        help="varied versions of each page [default: %(default)s]",
+        help="versions of each page with parts removed, and as many with boilerplate put in "
+        "[default: %(default)s]",
     )
     parser.add_argument(
         "--examples",
@@ -140,7 +142,9 @@ def _read(options: argparse.Namespace, started: float) -> None:
     with ProcessPoolExecutor(options.workers, mp_context=get_context("fork")) as workers:
         for name in SETS:
             golds = pages(options.data, name, options.sample)
-            read = [one for one in workers.map(reading, golds, chunksize=8) if one is not None]
+            again = pages(options.data, name, options.sample)  # none is held meanwhile
+            given = with_donors(golds, again, seed=options.seed)
+            read = [one for one in workers.map(reading, given, chunksize=8) if one is not None]
             _examples.extend(read)
             _say(started, f"{name}: {len(read)} pages read")
 

@@ -16,6 +16,7 @@ from cleaner.reading import read
 from cleaner.scoring.copies import copy_key
 from cleaner.scoring.features import Features, extract
 from training.augment import as_extracted, as_text, truncated, without_boilerplate
+from training.insert import Donors, with_insertions
 from training.labels import label
 
 LEAST_CEILING = 0.3
@@ -57,8 +58,9 @@ class Example:
         return bool(self.reference.strip()) and self.ceiling >= LEAST_CEILING
 
 
-def read_example(gold: GoldPage, *, versions: int, seed: int = 0) -> Example | None:
+def read_example(given: tuple[GoldPage, Donors], *, versions: int, seed: int = 0) -> Example | None:
     """Read, label and vary one page; None where it cannot be read or has no block."""
+    gold, donors = given
     try:
         page = read(gold.html, url=gold.url, kind="html")
     except CleanerError:
@@ -66,11 +68,13 @@ def read_example(gold: GoldPage, *, versions: int, seed: int = 0) -> Example | N
     if not page.texts:
         return None
     rng = random.Random(f"{seed}/{gold.set}/{gold.id}")
-    return example(gold, page, versions=versions, rng=rng)
+    return example(gold, page, donors, versions=versions, rng=rng)
 
 
-def example(gold: GoldPage, page: Page, *, versions: int, rng: random.Random) -> Example:
-    """One page with `versions` versions besides itself in each mode."""
+def example(
+    gold: GoldPage, page: Page, donors: Donors, *, versions: int, rng: random.Random
+) -> Example:
+    """One page, with `versions` versions that have less in them and as many that have more."""
     labels = label(page.texts, gold.reference)
     main = [text for text, share in zip(page.texts, labels, strict=True) if share >= 0.5]
     once = {copy_key(text) or number: text for number, text in enumerate(main)}
@@ -82,10 +86,20 @@ def example(gold: GoldPage, page: Page, *, versions: int, rng: random.Random) ->
             varied = truncated(varied, rng)
         if varied is not page and varied.texts:
             html.append(_version(varied, gold.reference))
+    longer = []
+    for _ in range(versions):
+        varied = with_insertions(page, labels, donors, gold.kind, rng)
+        if varied is not page:
+            longer.append((varied, label(varied.texts, gold.reference)))
+    html += [
+        Version(extract(varied), np.array(shares, dtype=np.float32)) for varied, shares in longer
+    ]
     plain, shares = as_text(page, labels, random.Random(0))
     text = [Version(extract(plain), np.array(shares, dtype=np.float32))]
-    for style in (as_text, as_extracted, as_extracted)[: 1 + versions]:
-        lines, shares = style(page, labels, rng)
+    sources = [(as_text, page, labels), *((as_extracted, page, labels) for _ in range(versions))]
+    sources += [(as_text, varied, shares) for varied, shares in longer[:1]]
+    for style, source, shares in sources:
+        lines, shares = style(source, shares, rng)
         if lines.texts:
             text.append(Version(extract(lines), np.array(shares, dtype=np.float32)))
     return Example(

@@ -22,6 +22,9 @@ from training.card import card
 from training.evaluate import Outcome, measure, table
 from training.examples import Example, read_example
 from training.fit import LEAST_DOMAINS, Recipe, fit, scale, vocabulary
+from training.insert import Donors
+
+NONE = Donors((), (), (), (), ())
 
 
 def gold(number: int, *, reference: str | None = None, html: str | None = None) -> GoldPage:
@@ -44,7 +47,7 @@ def gold(number: int, *, reference: str | None = None, html: str | None = None) 
 
 @lru_cache
 def made() -> tuple[Example, ...]:
-    found = [read_example(gold(number), versions=1) for number in range(6)]
+    found = [read_example((gold(number), NONE), versions=1) for number in range(6)]
     return tuple(one for one in found if one is not None)
 
 
@@ -62,18 +65,18 @@ def test_an_example_has_its_versions_and_their_labels() -> None:
 
 def test_pages_that_teach_nothing_are_not_trained_on() -> None:
     for reference in ("", "Something else entirely, on which this page has not a word to say."):
-        one = read_example(gold(1, reference=reference), versions=0)
+        one = read_example((gold(1, reference=reference), NONE), versions=0)
         assert one is not None
         assert not one.teaches
 
 
 def test_pages_that_cannot_be_read_are_left_out() -> None:
-    assert read_example(gold(1, html="%PDF-1.7 \0"), versions=1) is None
-    assert read_example(gold(2, html="<p></p>"), versions=1) is None
+    assert read_example((gold(1, html="%PDF-1.7 \0"), NONE), versions=1) is None
+    assert read_example((gold(2, html="<p></p>"), NONE), versions=1) is None
 
 
 def test_an_example_is_the_same_whenever_it_is_read() -> None:
-    one, again = (read_example(gold(1), versions=2) for _ in range(2))
+    one, again = (read_example((gold(1), NONE), versions=2) for _ in range(2))
     assert one is not None
     assert again is not None
     assert one.lines == again.lines
