@@ -15,7 +15,7 @@ from cleaner.scoring.copies import find_copies
 from cleaner.scoring.features import Features
 from cleaner.scoring.model import probabilities
 from cleaner.scoring.network import Weights, logits
-from cleaner.scoring.selection import best_expected_f
+from cleaner.scoring.selection import select_likely
 from training.distil import distilled
 from training.examples import Example
 from training.fit import Recipe
@@ -76,7 +76,7 @@ def _f1(texts: Sequence[str], features: Features, weights: Weights, reference: s
     spare = [block for several in find_copies(texts, chances) for block in several[1:]]
     chances[spare] = 0.0
     kind: Kind = "html" if features.is_html else "text"
-    kept, _ = best_expected_f(chances, np.maximum(features.tokens, 1.0), beta=1.0, kind=kind)
+    kept = select_likely(chances, np.maximum(features.tokens, 1.0), favor="balance", kind=kind)
     kept[spare] = False
     output = "\n".join(text for text, keep in zip(texts, kept, strict=True) if keep)
     return overlap(tokens(output), tokens(reference)).f1

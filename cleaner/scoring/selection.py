@@ -69,12 +69,20 @@ def select_by_score(page: Page, scores: Scores, *, favor: str, copies: Copies = 
         values[spare] = 0.0
     if not scores.probabilities:
         return values >= {"precision": 0.7, "balance": 0.5, "recall": 0.3}[favor]
-    weights = block_weights(page)
-    kept, _ = best_expected_f(values, weights, beta=FAVOR[favor], kind=page.kind)
-    _, expected = best_expected_f(values, weights, beta=1.0, kind=page.kind)
+    kept = select_likely(values, block_weights(page), favor=favor, kind=page.kind)
+    kept[spare] = False
+    return kept
+
+
+def select_likely(
+    values: Floats, weights: npt.NDArray[np.float64], *, favor: str, kind: Kind
+) -> Kept:
+    """The blocks that probabilities of main text would keep, shape (blocks,); none where even
+    the best choice is expected to be poor."""
+    kept, _ = best_expected_f(values, weights, beta=FAVOR[favor], kind=kind)
+    _, expected = best_expected_f(values, weights, beta=1.0, kind=kind)
     if expected < LEAST_EXPECTED_F1[favor]:
         kept[:] = False
-    kept[spare] = False
     return kept
 
 
