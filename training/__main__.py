@@ -118,16 +118,20 @@ def main() -> None:
         if not options.skip_validation:
             moved = workers.submit(_transfer, recipe)
             folds = [workers.submit(_fold, recipe, fold) for fold in range(FOLDS)]
-        save(options.out, whole.result())
-        _say(started, f"wrote {options.out}")
-        if not options.skip_validation:
-            for number, running in enumerate(folds):
-                weights, measured = running.result()
-                outcomes += measured
-                if options.folds:
-                    save(options.folds / f"fold{number}.npz", weights)
-                _say(started, f"fold {number + 1} of {FOLDS}")
-            transfers[TRANSFER_FROM] = moved.result()
+        try:
+            save(options.out, whole.result())
+            _say(started, f"wrote {options.out}")
+            if not options.skip_validation:
+                for number, running in enumerate(folds):
+                    weights, measured = running.result()
+                    outcomes += measured
+                    if options.folds:
+                        save(options.folds / f"fold{number}.npz", weights)
+                    _say(started, f"fold {number + 1} of {FOLDS}")
+                transfers[TRANSFER_FROM] = moved.result()
+        except BaseException:
+            workers.shutdown(wait=False, cancel_futures=True)  # or it is told when all have ended
+            raise
     for name, count, html, text, ceiling in table(outcomes):
         print(f"{name:24} {count:5} {html:.4f} {text:.4f} {ceiling:.4f}")
     counts = Counter(one.set for one in _examples if one.teaches)

@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.errors import OptionError
 from cleaner.forking import at_work
 from cleaner.language import codes
 from cleaner.language.profiles import MAX_CHARACTERS, profiles
@@ -44,7 +45,12 @@ def detect(text: str) -> list[tuple[str, float]]:
     Codes are ISO 639-1; only probabilities above 0.1 are reported, as by langdetect. The first
     10,000 characters are read. A text without letters, or in a script that no profile knows,
     gives an empty list.
+
+    Raises:
+        OptionError: `text` is no string.
     """
+    if not isinstance(text, str):
+        raise OptionError(f"text is str, not {type(text).__name__}")
     with at_work():
         return Detections([text]).together()
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from langdetect import detector_factory
 from langdetect.utils.ngram import NGram
 
+from cleaner.errors import OptionError
 from cleaner.language import detect
 from cleaner.language import profiles as profile_module
 from cleaner.language.codes import normal_code
@@ -64,6 +65,11 @@ def test_words_that_are_remembered_change_nothing(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("text", ["", "   ", "2024", "12:30 – 14:00", "★★★★☆"])
 def test_no_letters_no_language(text: str) -> None:
     assert detect(text) == []
+
+
+def test_what_is_no_text_is_an_error() -> None:
+    with pytest.raises(OptionError, match="text is str, not int"):
+        detect(5)  # type: ignore[arg-type]
 
 
 def test_a_script_without_a_profile_gives_nothing() -> None:
