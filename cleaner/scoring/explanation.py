@@ -222,13 +222,13 @@ def _say_names(helped: bool, block: int, features: Features, weights: Weights) -
         for word in name_words(features.name_values[number])
         if word in weights.words
     ]
-    if not path:
-        return "containers without telling names"
     whole = float(logits(features, weights)[block])
     effects = []
     for word in dict.fromkeys(path[:12]):
         fewer = {known: row for known, row in weights.words.items() if known != word}
         change = whole - float(logits(features, replace(weights, words=fewer))[block])
         effects.append((change if helped else -change, word))
-    telling = [word for effect, word in sorted(effects, reverse=True)[:2] if effect > 0]
-    return f"inside a container named {', '.join(telling or path[:1])}"
+    telling = [word for effect, word in sorted(effects, reverse=True)[:2] if effect >= LEAST_EFFECT]
+    if not telling:  # the net compares a block with the rest of the page
+        return "the names of the page's other containers"
+    return f"inside a container named {', '.join(telling)}"

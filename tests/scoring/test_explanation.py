@@ -12,7 +12,7 @@ from cleaner.page import Page
 from cleaner.scoring.explanation import _WORDS, MOST, _Values
 from cleaner.scoring.features import TEXT, TREE, extract
 from cleaner.scoring.model import score
-from tests.scoring.pages import ARTICLE, PROSE, any_page, html, plain
+from tests.scoring.pages import ARTICLE, MENU, PROSE, any_page, html, plain
 
 REASON = re.compile(r"\S.* \([+-]\d+\.\d\)")
 
@@ -74,6 +74,15 @@ def test_names_of_containers_are_mentioned() -> None:
     }
     assert "comments" in named
     assert set(", ".join(named).split(", ")) <= {"content", "comments"}
+
+
+def test_a_container_is_not_named_for_what_others_do() -> None:
+    items = "".join(f"<p>{sentence}</p>" for sentence in PROSE)
+    links = "".join(f'<li><a href="/">{word}</a></li>' for word in MENU)
+    page = html(f'{items}<div class="comments sidebar">{items}<ul>{links}</ul></div>')
+    outside = " ".join(reason for block in reasons(page)[: len(PROSE)] for reason in block)
+    assert "inside a container named" not in outside
+    assert "the names of the page's other containers" in outside
 
 
 def test_plain_text_is_not_explained_by_a_tree() -> None:
