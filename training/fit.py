@@ -41,7 +41,7 @@ _WORDING_COLUMNS: Final = [
 class Recipe:
     """How to train. The chances are per page and step.
 
-    `text`: read the page as plain text; `varied`: take one of the versions with parts removed;
+    `text`: read the page as plain text; `varied`: take one of the versions with parts removed or put in;
     `nameless`: forget classes and ids; `tagless`: forget tags; `wordless`: forget wordings, which
     a language without lists has none of; `blank`: set a column to its mean (drawn for each
     column).
@@ -51,7 +51,7 @@ class Recipe:
     rate: float = 3e-3
     decay: float = 0.05
     text: float = 0.25
-    varied: float = 0.5
+    varied: float = 0.6
     nameless: float = 0.25
     tagless: float = 0.2
     wordless: float = 0.25
