@@ -41,9 +41,9 @@ _WORDING_COLUMNS: Final = [
 class Recipe:
     """How to train. The chances are per page and step.
 
-    `text`: read the page as plain text; `varied`: take one of the versions with parts removed or put in;
-    `nameless`: forget classes and ids; `tagless`: forget tags; `wordless`: forget wordings, which
-    a language without lists has none of; `blank`: set a column to its mean (drawn for each
+    `text`: read the page as plain text; `varied`: take one of the versions with parts removed or
+    put in; `nameless`: forget classes and ids; `tagless`: forget tags; `wordless`: forget wordings,
+    which a language without lists has none of; `blank`: set a column to its mean (drawn for each
     column).
     """
 
