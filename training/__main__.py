@@ -33,10 +33,10 @@ from cleaner.scoring.network import Weights
 from cleaner.scoring.weights import PATH, save
 from training.card import card
 from training.distil import distilled
+from training.donors import with_donors
 from training.evaluate import Outcome, cross_validate, table, transfer
 from training.examples import Example, read_example
 from training.fit import Recipe
-from training.insert import with_donors
 
 TRANSFER_FROM = "wcxb"
 

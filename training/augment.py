@@ -37,9 +37,9 @@ def without_boilerplate(page: Page, labels: Sequence[float], rng: random.Random)
     if not removable:
         return page
     root = deepcopy(page.root)
-    path = {element: _path(tree.elements[element]) for element in removable}
+    path = {element: path_of(tree.elements[element]) for element in removable}
     chosen = rng.sample(removable, min(len(removable), rng.randint(1, 3)))
-    targets = [_follow(root, path[element]) for element in chosen]
+    targets = [follow(root, path[element]) for element in chosen]
     for target in targets:
         parent = target.getparent()
         if parent is None:
@@ -55,7 +55,8 @@ def without_boilerplate(page: Page, labels: Sequence[float], rng: random.Random)
     return read_element(root, url=page.url)
 
 
-def _path(element: Element) -> list[int]:
+def path_of(element: Element) -> list[int]:
+    """Which child to take at each step from the root to an element."""
     steps = []
     while (parent := element.getparent()) is not None:
         steps.append(parent.index(element))
@@ -63,7 +64,8 @@ def _path(element: Element) -> list[int]:
     return steps[::-1]
 
 
-def _follow(root: Element, path: Sequence[int]) -> Element:
+def follow(root: Element, path: Sequence[int]) -> Element:
+    """The element at the end of a path, in the same tree or a copy."""
     for step in path:
         root = root[step]
     return root
@@ -128,7 +130,7 @@ def truncated(page: Page, rng: random.Random) -> Page:
         return page
     copy = deepcopy(root)
     block = rng.randrange(len(page.texts) // 2, len(page.texts))
-    cut = _follow(copy, _path(tree.elements[int(page.owners[block])]))
+    cut = follow(copy, path_of(tree.elements[int(page.owners[block])]))
     node = cut
     while node is not None:
         for following in list(node.itersiblings()):

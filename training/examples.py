@@ -16,7 +16,8 @@ from cleaner.reading import read
 from cleaner.scoring.copies import copy_key
 from cleaner.scoring.features import Features, extract
 from training.augment import as_extracted, as_text, truncated, without_boilerplate
-from training.insert import Donors, with_insertions
+from training.donors import Donors
+from training.insert import with_insertions
 from training.labels import label
 
 LEAST_CEILING = 0.3

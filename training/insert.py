@@ -8,29 +8,19 @@ given what others' articles are announced with, so that a net learns what main t
 from __future__ import annotations
 
 import random
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
-from itertools import chain
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 from lxml.builder import E
 
-from bench.datasets import GoldPage
-from bench.folds import registrable_domain
-from cleaner.language.phrase_lists import folder, read_list
 from cleaner.page import Element, Page
 from cleaner.reading.html import read_element
-
-T = TypeVar("T")
+from training.augment import follow, path_of
+from training.donors import LONGEST_LINE, Donors
 
 MAIN: Final = 0.5
-LINES_OF_PAGE: Final = 8  # lines of a reference that others' comments are made of
-LONG_LINE, LONGEST_LINE = 40, 400  # characters of a line that can be a lead or a comment
-LONGEST_TITLE: Final = 120
-DRAWN: Final = 24  # teasers and lines that a page is given to choose from
 
 _INLINE: Final = frozenset("a abbr b big em font i label s small span strong sub sup u tt".split())
 _ROWS: Final = frozenset("ul ol dl table tbody thead tfoot tr select".split())
@@ -45,81 +35,8 @@ _READERS: Final = (
     "Anna", "Marek", "guest", "Igor77", "Li Wei", "Nikos", "sun_flower", "Ольга", "J. Smith",
     "admin", "Петр", "Maria K.", "visitor", "Tom", "小明", "Γιάννης", "K.", "skywalker",
 )  # fmt: skip
-_POSTS: Final = frozenset({"forum"})
 _LISTS: Final = frozenset({"forum", "listing", "collection"})
-
-
-@dataclass(frozen=True, slots=True)
-class Donors:
-    """What may be put into a page.
-
-    `teasers` are titles and first lines of other domains' pages in its language, `lines` further
-    lines of theirs; `teaser_headings` and `comment_headings` wordings of its language, `strings`
-    interface strings of any.
-    """
-
-    teasers: Sequence[tuple[str, str]]
-    lines: Sequence[str]
-    teaser_headings: Sequence[str]
-    comment_headings: Sequence[str]
-    strings: Sequence[str]
-
-
-def with_donors(
-    golds: Iterable[GoldPage], pages: Iterable[GoldPage], seed: int
-) -> Iterator[tuple[GoldPage, Donors]]:
-    """Each page with what is drawn for it from the references of other domains among `golds`."""
-    teasers: dict[str | None, list[tuple[str, str, str]]] = defaultdict(list)
-    lines: dict[str | None, list[tuple[str, str]]] = defaultdict(list)
-    for gold in golds:
-        first, *rest = _printable(gold.reference).split("\n")
-        title = " ".join(_printable(gold.title or first).split())
-        long = [_cut(line) for line in rest if len(line) >= LONG_LINE]
-        domain = registrable_domain(gold.host)
-        if long and 0 < len(title) <= LONGEST_TITLE:
-            teasers[gold.language].append((domain, title, long[0]))
-        lines[gold.language] += ((domain, line) for line in long[1 : 1 + LINES_OF_PAGE])
-    wordings = _wordings()
-    everything = [wording for lists in wordings.values() for wording in chain(*lists.values())]
-    for page in pages:
-        rng = random.Random(f"{seed}/donors/{page.set}/{page.id}")
-        domain = registrable_domain(page.host)
-        drawn = _sample(teasers[page.language], 2 * DRAWN, rng)
-        said = _sample(lines[page.language], 2 * DRAWN, rng)
-        own = wordings.get(page.language or "", {})
-        yield (
-            page,
-            Donors(
-                teasers=[(title, lead) for other, title, lead in drawn if other != domain][:DRAWN],
-                lines=[line for other, line in said if other != domain][:DRAWN],
-                teaser_headings=own.get("related", []) + own.get("most_read", []),
-                comment_headings=own.get("comments", []),
-                strings=rng.choices(everything, k=DRAWN),
-            ),
-        )
-
-
-def _printable(text: str) -> str:
-    """The text in single spaces, without what XML cannot hold; lines stay."""
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join("".join(filter(str.isprintable, line)) for line in lines)
-
-
-def _sample(values: Sequence[T], most: int, rng: random.Random) -> Sequence[T]:
-    return rng.sample(values, min(len(values), most))
-
-
-def _cut(line: str) -> str:
-    return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE].rsplit(" ", 1)[0]
-
-
-def _wordings() -> Mapping[str, Mapping[str, list[str]]]:
-    found: dict[str, dict[str, list[str]]] = {}
-    for path in sorted(folder().glob("*.toml")):
-        lists = found.setdefault(path.stem, defaultdict(list))
-        for phrase in read_list(path).phrases:
-            lists[phrase.category].append(phrase.wording.strip("… "))
-    return found
+"""Kinds of pages whose main text is made of posts or teasers itself."""
 
 
 def with_insertions(
@@ -137,22 +54,14 @@ def with_insertions(
     owners = page.owners.tolist()
 
     def element_of(block: int) -> Element:
-        steps = []
-        element = tree.elements[owners[block]]
-        while element is not page.root and (parent := element.getparent()) is not None:
-            steps.append(parent.index(element))
-            element = parent
-        found = copy
-        for step in reversed(steps):
-            found = found[step]
-        return found
+        return follow(copy, path_of(tree.elements[owners[block]]))
 
     # All places are found before anything is put in, which would move what follows.
     made: list[tuple[Element, bool, Element]] = []
     if kind not in _LISTS and donors.teasers and rng.random() < 0.6:
         block, after = _place(main, len(owners), rng)
         made.append((_container(element_of(block), rng), after, _teasers(donors, rng)))
-    if kind not in _POSTS | _LISTS and donors.lines and rng.random() < 0.4:
+    if kind not in _LISTS and donors.lines and rng.random() < 0.4:
         made.append((_container(element_of(main[-1]), rng), True, _comments(donors, rng)))
     if not made or rng.random() < 0.4:
         for string in rng.sample(donors.strings, min(rng.randint(1, 5), len(donors.strings))):

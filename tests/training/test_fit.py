@@ -19,10 +19,10 @@ pytest.importorskip("tldextract", reason="tldextract is not installed; see the t
 
 from training import distil
 from training.card import card
+from training.donors import Donors
 from training.evaluate import Outcome, measure, table
 from training.examples import Example, read_example
 from training.fit import LEAST_DOMAINS, Recipe, fit, scale, vocabulary
-from training.insert import Donors
 
 NONE = Donors((), (), (), (), ())
 

@@ -13,7 +13,8 @@ from cleaner.page import Page
 from cleaner.reading import read
 from tests.scoring.pages import ARTICLE, PROSE, html, plain
 from tests.strategies import KnownPage, known_pages
-from training.insert import Donors, with_donors, with_insertions
+from training.donors import Donors, with_donors
+from training.insert import with_insertions
 
 LEADS = (
     ("Bridge closed", "The bridge over the canal is closed until Friday, the council says."),
