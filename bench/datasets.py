@@ -180,8 +180,10 @@ def _unpack(archive: Path, home: Path) -> None:
     try:
         with tarfile.open(archive) as packed:
             # Python 3.11 has the filter from 3.11.4 on.
-            safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
-            packed.extractall(part, **safely)
+            if hasattr(tarfile, "data_filter"):
+                packed.extractall(part, filter="data")
+            else:
+                packed.extractall(part)
         part.rename(home)
     except OSError:
         if not home.exists():  # else another process was first, and its copy serves

@@ -25,4 +25,5 @@ def _suffixes() -> Callable[[str], Any]:
     import tldextract
 
     # The list of suffixes that the package ships; none is fetched.
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+    read: Callable[[str], Any] = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+    return read

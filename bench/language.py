@@ -8,7 +8,7 @@ import math
 import subprocess
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,8 +119,8 @@ def _print_table(
             cells[fragment.kind, group(fragment.language, document)].append(flag)
     print("| % flagged | " + " | ".join(GROUPS) + " |\n|---|" + " ---: |" * len(GROUPS))
     for kind in KINDS:
-        row = [cells.get((kind, name)) for name in GROUPS]
-        shown = (f"{100 * sum(cell) / len(cell):.1f}" if cell else "" for cell in row)
+        found = [cells.get((kind, name), []) for name in GROUPS]
+        shown = (f"{100 * sum(cell) / len(cell):.1f}" if cell else "" for cell in found)
         print(f"| {kind} | " + " | ".join(shown) + " |", flush=True)
 
 
@@ -164,7 +164,7 @@ def _langdetect(documents: Sequence[str]) -> Margins | None:
             found = langdetect.detect_langs(text)
         except langdetect.LangDetectException:
             return dict.fromkeys(documents, -math.inf)
-        scores: dict[str, float] = Counter()
+        scores: dict[str, float] = defaultdict(float)
         for each in found:
             scores[each.lang[:2]] += each.prob
         return _best_other(scores, documents)

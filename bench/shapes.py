@@ -149,7 +149,7 @@ def _in_a_process(system: str, file: Path, kind: str, limit: float) -> dict[str,
         return {"outcome": f"over {limit:.0f} s"}
     if done.returncode:
         # A signal, or what the interpreter said last.
-        return {"outcome": f"died ({(done.stderr.splitlines() or [done.returncode])[-1]})"}
+        return {"outcome": f"died ({(done.stderr.splitlines() or [str(done.returncode)])[-1]})"}
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 

@@ -7,7 +7,6 @@ import hashlib
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 from bench import datasets
@@ -26,7 +25,7 @@ def main(argv: list[str]) -> int:
         for name in options.sets:
             for page in datasets.pages(options.data, name, options.sample):
                 if page.title:
-                    hits[name, half(page.host)].append(tuple(matches(page)))
+                    hits[name, half(page.host)].append(matches(page))
     except datasets.DataMissingError as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
@@ -44,15 +43,14 @@ def half(host: str) -> str:
     return (SET_ON, HELD_OUT)[hashlib.sha256(domain.encode()).digest()[0] % 2]
 
 
-def matches(page: datasets.GoldPage) -> Iterator[bool]:
+def matches(page: datasets.GoldPage) -> tuple[bool, bool]:
     """Whether each of the two titles that cleaner reads has the words of the reference's."""
     try:
         found = read(page.html, url=page.url)
     except CleanerError:
-        yield from (False, False)
-        return
-    for title in (found.title, found.headline):
-        yield _words(title or "") == _words(page.title or "")
+        return False, False
+    wanted = _words(page.title or "")
+    return _words(found.title or "") == wanted, _words(found.headline or "") == wanted
 
 
 def _words(text: str) -> list[str]:

@@ -124,7 +124,7 @@ def train(data: Mapping[str, npt.NDArray[Any]], weights: Any, seed: int) -> Any:
             net(x[drawn])[:, 0], y[drawn], reduction="none"
         )
         optimizer.zero_grad()
-        ((losses * w[drawn]).sum() / w[drawn].sum()).backward()  # type: ignore[no-untyped-call]
+        ((losses * w[drawn]).sum() / w[drawn].sum()).backward()
         optimizer.step()
         schedule.step()
     return net
@@ -169,6 +169,7 @@ def fit(tables: Sources, rows: Sequence[Mapping[str, Any]]) -> dict[str, npt.NDA
         for kind, value in limits.items():
             step = 0.35 * float(np.clip(value - middle, -2, 2))
             costs[kind] = float(np.clip(costs[kind] * np.exp(step), 0.3, 40))
+    assert net is not None
     weights: dict[str, npt.NDArray[Any]] = {}
     layers = (layer for layer in net.modules() if isinstance(layer, torch.nn.Linear))
     for number, layer in enumerate(layers):
@@ -183,7 +184,7 @@ def main(path: str) -> None:
     lines = Path(path).read_text(encoding="utf-8").splitlines()
     rows = [row for row in map(json.loads, lines) if is_training(row["text"])]
     tables = sources()
-    weights = fit(tables, rows)
+    weights: dict[str, Any] = dict(fit(tables, rows))
     languages = np.array(tables.languages)
     np.savez(WEIGHTS, languages=languages, likeness=likeness(profiles()), **weights)
 
