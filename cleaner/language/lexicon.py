@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -20,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.errors import MissingExtra
+from cleaner.language import quick_toml
 from cleaner.language.folding import folded
 from cleaner.language.phrase_lists import shipped
 from cleaner.language.profiles import profiles
@@ -97,18 +97,20 @@ class Lexicon:
         return bool(listed >> 8 * column & 255)
 
 
-def _stop_words(languages: Sequence[str]) -> Iterator[tuple[str, int]]:
+def _stop_words(languages: Sequence[str]) -> Mapping[str, tuple[int, ...]]:
     """Words of justext's lists, which are read without importing the package and lxml with it."""
     found = find_spec("justext")
     if found is None or found.origin is None:
         raise MissingExtra("justext is not installed: pip install justext")
     folder = Path(found.origin).with_name("stoplists")
+    rows: dict[str, tuple[int, ...]] = {}
     for column, code in enumerate(languages):
         if code in _STOP_LISTS:
             words = (folder / f"{_STOP_LISTS[code]}.txt").read_text(encoding="utf-8").lower()
             # As `folded` leaves them too, which knows "qu'il" as two words.
-            for word in sorted({*words.split(), *folded(words).split()}):
-                yield word, column
+            for word in {*words.split(), *folded(words).split()}:
+                rows[word] = (*rows.get(word, ()), column)
+    return rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,19 +135,22 @@ class InterfaceWords:
 def interface_words() -> InterfaceWords:
     """The lists of this package, read once; the lists of languages themselves are not kept."""
     path = Path(__file__).with_name("interface_words.toml")
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    table = quick_toml.loads(path.read_text(encoding="utf-8"))
     international = table["international"].split()
-    lists = {code: sorted({*words.lower().split()}) for code, words in table["words"].items()}
+    lists = {code: dict.fromkeys(words.lower().split()) for code, words in table["words"].items()}
     found: dict[str, tuple[str, ...]] = {}
     alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # most words share theirs with others
-    pairs = [(word, code) for code, words in lists.items() for word in words]
+    for code, words in lists.items():
+        alone = (code,)
+        for word in words:
+            listed = found.get(word)
+            longer = (*listed, code) if listed else alone
+            found[word] = alike.setdefault(longer, longer)
     for word, users in shipped().word_languages().items():
         if len(users) < WIDESPREAD and len(word) >= SHORTEST:
-            pairs += ((word, code) for code in users)
-    for word, code in pairs:
-        listed = found.get(word, ())
-        if code not in listed:
-            found[word] = alike.setdefault((*listed, code), (*listed, code))
+            listed = found.get(word, ())
+            longer = (*listed, *(code for code in users if code not in listed))
+            found[word] = alike.setdefault(longer, longer)
     # The same strings as above, so that a word is held once.
     same = {word: word for word in found}
     return InterfaceWords(
@@ -175,12 +180,15 @@ def languages_of(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*listed, *also)))
 
 
-def _packed(pairs: Iterator[tuple[str, int]]) -> dict[str, int]:
-    rows: dict[str, int] = {}
-    for word, column in pairs:
-        rows[word] = rows.get(word, 0) | 1 << 8 * column
-    shared: dict[int, int] = {}  # a few hundred combinations of languages, one object each
-    return {word: shared.setdefault(packed, packed) for word, packed in rows.items()}
+def _packed(words: Iterable[tuple[str, tuple[int, ...]]]) -> dict[str, int]:
+    """Words with their columns, as integers; a few hundred combinations, one object each."""
+    found: dict[tuple[int, ...], int] = {}
+    packed = {}
+    for word, columns in words:
+        if columns not in found:
+            found[columns] = sum(1 << 8 * column for column in columns)
+        packed[word] = found[columns]
+    return packed
 
 
 _lock = threading.Lock()
@@ -195,12 +203,16 @@ def lexicon() -> Lexicon:
         with _lock:
             if _lexicon is None:
                 columns = {code: column for column, code in enumerate(languages)}
+                # By language lists, of which there are far fewer than words.
+                columns_of = {
+                    listed: tuple(columns[code] for code in listed if code in columns)
+                    for listed in set(interface_languages().values())
+                }
                 interface = (
-                    (word, columns[code])
+                    (word, columns_of[listed])
                     for word, listed in interface_languages().items()
-                    for code in listed
-                    if code in columns
+                    if columns_of[listed]
                 )
-                width = len(languages)
-                _lexicon = Lexicon(_packed(_stop_words(languages)), _packed(interface), width)
+                stop = _packed(_stop_words(languages).items())
+                _lexicon = Lexicon(stop, _packed(interface), len(languages))
     return _lexicon
