@@ -26,6 +26,7 @@ _WEAKNESSES = """\
 - Whether a headline or a caption belongs to the main text differs from set to set; the model
   has learned from all of them and keeps what most keep.
 - Plain text without its tree: headings, captions and menus look alike there.
+- Short lines of main text with no prose near them: names in a list, cells of a table of numbers.
 - News of 2011-2012 in Greek, Polish, Russian and Chinese and English pages of today are what it
   has seen most; other languages it knows by numbers of characters, words and sentences, and by
   the interface strings and words of their lists, where they have any.
