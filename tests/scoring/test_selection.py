@@ -118,7 +118,7 @@ def test_no_blocks_and_none_that_is_likely() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "kept"), [(0.05, []), (0.1, ["recall"]), (0.2, ["balance", "recall"]),
+    ("value", "kept"), [(0.05, []), (0.15, ["recall"]), (0.2, ["balance", "recall"]),
                         (0.9, ["balance", "precision", "recall"])],
 )  # fmt: skip
 def test_a_page_without_a_likely_block_has_no_main_text(value: float, kept: list[str]) -> None:
