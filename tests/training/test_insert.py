@@ -101,6 +101,7 @@ def gold(number: int, language: str, reference: str) -> GoldPage:
 
 
 def test_a_page_is_given_what_other_domains_pages_in_its_language_have() -> None:
+    pytest.importorskip("tldextract", reason="tldextract is not installed; see the train extra")
     lines = "\n".join(
         ("short", *(f"line {n} of a text that goes on for some while" for n in "abc"))
     )
