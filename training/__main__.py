@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import pickle
 import sys
 import time
@@ -48,7 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("data", type=Path, help="folder with the data sets (see bench/datasets.py)")
     parser.add_argument("--out", type=Path, default=PATH, help="weights file to write")
-    parser.add_argument("--sample", type=int, help="pages of each set, for a quick look")
+    parser.add_argument("--sample", type=_from_one, help="pages of each set, for a quick look")
     parser.add_argument(
         "--seed",
         type=int,
@@ -57,13 +58,13 @@ def main() -> None:
     )
     parser.add_argument(
         "--epochs",
-        type=int,
+        type=_from_one,
         default=Recipe().epochs,
         help="times that each net sees every page [default: %(default)s]",
     )
     parser.add_argument(
         "--versions",
-        type=int,
+        type=_from_nought,
         default=2,
         help="versions of each page with parts removed, and as many with boilerplate put in "
         "[default: %(default)s]",
@@ -81,7 +82,7 @@ def main() -> None:
     )
     parser.add_argument(
         "--workers",
-        type=int,
+        type=_from_one,
         default=2,
         help="processes that train side by side [default: %(default)s]",
     )
@@ -89,6 +90,9 @@ def main() -> None:
         "--skip-validation", action="store_true", help="only train on everything and write"
     )
     options = parser.parse_args()
+    for path in (options.out, options.examples):
+        if path and (wrong := _unwritable(path)):
+            parser.error(f"{path}: {wrong}")  # now, not after half an hour
     recipe = Recipe(seed=options.seed, epochs=options.epochs)
 
     if options.folds:
@@ -100,7 +104,7 @@ def main() -> None:
             ) from None
     started = time.monotonic()
     if options.examples and options.examples.exists():
-        _examples.extend(pickle.loads(options.examples.read_bytes()))
+        _examples.extend(_stored(options.examples))
         _say(started, f"{len(_examples)} examples from {options.examples}")
     else:
         try:
@@ -139,6 +143,44 @@ def main() -> None:
         card(counts, outcomes, transfers, recipe), encoding="utf-8"
     )
     _say(started, f"wrote {options.out} ({options.out.stat().st_size // 1000} kB)")
+
+
+def _from_one(value: str) -> int:
+    return _whole_number(value, 1)
+
+
+def _from_nought(value: str) -> int:
+    return _whole_number(value, 0)
+
+
+def _whole_number(value: str, least: int) -> int:
+    if not value.isdecimal() or int(value) < least:
+        raise argparse.ArgumentTypeError(f"{value!r} is no whole number from {least} up")
+    return int(value)
+
+
+def _unwritable(path: Path) -> str | None:
+    """Why no file can be written there, None if one can."""
+    if path.is_dir():
+        return "is a folder; name a file in it"
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent}; make it first"
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        return "cannot be written: no permission"
+    return None
+
+
+def _stored(path: Path) -> list[Example]:
+    try:
+        found: list[Example] = pickle.loads(path.read_bytes())
+        if not all(isinstance(one, Example) for one in found):
+            raise TypeError
+    except Exception:  # a damaged pickle raises anything
+        raise SystemExit(
+            f"python -m training: {path} holds no pages that --examples wrote; "
+            "remove it, and it is written again"
+        ) from None
+    return found
 
 
 def _read(options: argparse.Namespace, started: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,29 +81,27 @@ def example(
     main = [text for text, share in zip(page.texts, labels, strict=True) if share >= 0.5]
     once = {copy_key(text) or number: text for number, text in enumerate(main)}
     chosen = " ".join(once.values())
-    html = [Version(extract(page), np.array(labels, dtype=np.float32))]
+    html = [_version(page, labels)]
     for _ in range(versions):
         varied = without_boilerplate(page, labels, rng)
         if rng.random() < 0.3:
             varied = truncated(varied, rng)
         if varied is not page and varied.texts:
-            html.append(_version(varied, gold.reference))
+            html.append(_version(varied, label(varied.texts, gold.reference)))
     longer = []
     for _ in range(versions):
         varied = with_insertions(page, labels, donors, gold.kind, rng)
         if varied is not page:
             longer.append((varied, label(varied.texts, gold.reference)))
-    html += [
-        Version(extract(varied), np.array(shares, dtype=np.float32)) for varied, shares in longer
-    ]
+    html += [_version(varied, shares) for varied, shares in longer]
     plain, shares = as_text(page, labels, random.Random(0))
-    text = [Version(extract(plain), np.array(shares, dtype=np.float32))]
+    text = [_version(plain, shares)]
     sources = [(as_text, page, labels), *((as_extracted, page, labels) for _ in range(versions))]
     sources += [(as_text, varied, shares) for varied, shares in longer[:1]]
     for style, source, shares in sources:
         lines, shares = style(source, shares, rng)
         if lines.texts:
-            text.append(Version(extract(lines), np.array(shares, dtype=np.float32)))
+            text.append(_version(lines, shares))
     return Example(
         set=gold.set,
         id=gold.id,
@@ -118,5 +117,5 @@ def example(
     )
 
 
-def _version(page: Page, reference: str) -> Version:
-    return Version(extract(page), np.array(label(page.texts, reference), dtype=np.float32))
+def _version(page: Page, labels: Sequence[float]) -> Version:
+    return Version(extract(page), np.array(labels, dtype=np.float32))

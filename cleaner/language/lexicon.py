@@ -141,10 +141,8 @@ def interface_words() -> InterfaceWords:
     found: dict[str, tuple[str, ...]] = {}
     alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # most words share theirs with others
     for code, words in lists.items():
-        alone = (code,)
         for word in words:
-            listed = found.get(word)
-            longer = (*listed, code) if listed else alone
+            longer = (*found.get(word, ()), code)
             found[word] = alike.setdefault(longer, longer)
     for word, users in shipped().word_languages().items():
         if len(users) < WIDESPREAD and len(word) >= SHORTEST:

@@ -33,3 +33,30 @@ def test_every_option_says_what_it_is() -> None:
     assert len(entries) > 5
     for entry in entries:
         assert len(entry.split("[default")[0].split()) > 2, entry
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--workers", "0"], "'0' is no whole number from 1 up"),
+        (["--epochs", "0"], "'0' is no whole number from 1 up"),
+        (["--sample", "-3"], "'-3' is no whole number from 1 up"),
+        (["--versions", "-1"], "'-1' is no whole number from 0 up"),
+        (["--out", "{tmp}"], "is a folder; name a file in it"),
+        (["--out", "{tmp}/none/weights.npz"], "there is no folder"),
+        (["--examples", "{tmp}/none/pages"], "there is no folder"),
+        (["--examples", "{tmp}/junk"], "holds no pages that --examples wrote"),
+    ],
+)
+def test_what_cannot_be_used_is_told_before_anything_is_read(
+    given: list[str], told: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("torch", reason="torch is not installed; see the train extra")
+    pytest.importorskip("tldextract", reason="tldextract is not installed; see the train extra")
+    (tmp_path / "junk").write_text("junk")
+    words = [word.replace("{tmp}", str(tmp_path)) for word in given]
+    arguments = ["nowhere", "--out", str(tmp_path / "weights.npz"), *words]
+    found = run(f"sys.argv[1:] = {arguments!r}; runpy.run_module('training', run_name='__main__')")
+    assert found.returncode
+    assert "Traceback" not in found.stderr
+    assert told in found.stderr.splitlines()[-1]
