@@ -44,9 +44,8 @@ class Weights:
     deviation: Array
     words: Mapping[str, int]
     matrices: Mapping[str, Array] = field(init=False, repr=False)
-    """The layers as (inputs, outputs), in the order in memory that BLAS reads fastest. A
-    convolution is one layer that gives what goes to the block itself, to the one after it, and to
-    the one before it, side by side."""
+    """The layers as (inputs, outputs), in the order in memory that BLAS reads fastest. The inputs
+    of a convolution are the block before, the block itself and the one after, side by side."""
 
     _rows: Callable[[str], tuple[int, ...]] = field(init=False, repr=False)
 
@@ -77,8 +76,7 @@ class Weights:
 def _matrix(weight: Array) -> Array:
     if weight.ndim == 2:
         return np.ascontiguousarray(weight.T)
-    before, here, after = np.moveaxis(weight, 2, 0)  # (out, in) each
-    return np.ascontiguousarray(np.concatenate((here, before, after)).T)
+    return np.ascontiguousarray(np.moveaxis(weight, 0, 2).swapaxes(0, 1).reshape(-1, len(weight)))
 
 
 def standardise(features: Features, mean: Array, deviation: Array) -> Array:
@@ -104,11 +102,11 @@ def logits(features: Features, weights: Weights) -> Floats:
     hidden = _relu(_linear(hidden, weights, "entry"))
 
     for number, dilation in enumerate(DILATIONS):
-        here, onward, back = np.split(_linear(hidden, weights, f"convolutions.{number}"), 3, axis=1)
-        if size > dilation:
-            here[dilation:] += onward[:-dilation]
-            here[:-dilation] += back[dilation:]
-        hidden = hidden + _relu(here)
+        around = np.zeros((size, 3, hidden.shape[1]), dtype=np.float32)
+        around[dilation:, 0] = hidden[:-dilation]
+        around[:, 1] = hidden
+        around[:-dilation, 2] = hidden[dilation:]
+        hidden += _relu(_linear(around.reshape(size, -1), weights, f"convolutions.{number}"))
 
     shares = np.empty((size, 1 + ATTENTIONS), dtype=np.float32)
     shares[:, 0] = features.tokens + 1.0
@@ -133,8 +131,7 @@ def logits(features: Features, weights: Weights) -> Floats:
 
 def _linear(values: Array, weights: Weights, name: str) -> Array:
     answer = _product(values, weights.matrices[name])
-    bias = weights.arrays[f"{name}.bias"]
-    answer[:, : len(bias)] += bias
+    answer += weights.arrays[f"{name}.bias"]
     return answer
 
 
@@ -155,37 +152,44 @@ def _product(values: Array, matrix: Array) -> Array:
 
 
 def _relu(values: Array) -> Array:
-    return np.maximum(values, 0.0)
+    """The values, changed in place."""
+    return np.maximum(values, 0.0, out=values)
 
 
 def _group_mean(values: Array, groups: Ints) -> Array:
     count = int(groups.max()) + 1
     if count == len(groups):  # each block a group of its own
         return values
-    width = values.shape[1]
-    cells = groups[:, None] * width + np.arange(width)
-    sums = np.bincount(cells.ravel(), values.ravel(), count * width).reshape(count, width)
-    mean = (sums / np.bincount(groups)[:, None]).astype(np.float32)
+    mean = _sums(values, groups, count)
+    mean /= np.bincount(groups)[:, None]
     answer: Array = mean[groups]
     return answer
+
+
+def _sums(values: Array, places: Ints, count: int) -> Array:
+    """The sum of the rows of each place, shape (count, columns)."""
+    width = values.shape[1]
+    cells = places[:, None] * width + np.arange(width)
+    sums = np.bincount(cells.ravel(), values.ravel(), count * width)
+    return sums.reshape(count, width).astype(np.float32)
 
 
 def _names(features: Features, weights: Weights) -> Array:
     vectors = weights.arrays["words.weight"]
     found = list(map(weights.rows, features.name_values))
     counts = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
-    filled = np.flatnonzero(counts)
+    rows = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=int(counts.sum()))
     # One column more than the vectors have: 1 where a name has a known word.
     size = vectors.shape[1]
     table = np.zeros((len(found), size + 1), dtype=np.float32)
-    if len(filled):
-        sizes = counts[filled]
-        rows = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=int(sizes.sum()))
-        table[filled, :size] = np.add.reduceat(vectors[rows], np.cumsum(sizes) - sizes)
-        table[filled, :size] /= sizes[:, None]
-        table[filled, size] = 1.0
+    table[:, :size] = _sums(vectors[rows], np.repeat(np.arange(len(found)), counts), len(found))
+    table[:, :size] /= np.maximum(counts, 1)[:, None]
+    table[:, size] = counts > 0
+    levels = features.names.T
     spans = []
     for low, high in NAME_SPANS:
-        total = table[features.names[:, low:high]].sum(axis=1)
+        total = table.take(levels[low], axis=0)
+        for level in levels[low + 1 : high]:
+            total += table.take(level, axis=0)
         spans.append(total[:, :size] / np.maximum(total[:, size:], 1.0))
     return np.concatenate(spans, axis=1)
