@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.errors import MissingExtra
-from cleaner.language import quick_toml
+from cleaner.language import codes, quick_toml
 from cleaner.language.folding import folded
 from cleaner.language.phrase_lists import shipped
-from cleaner.language.profiles import profiles
+from cleaner.language.profiles import profiled_languages
 
 WIDESPREAD, SHORTEST = 4, 3
 """A word that phrases of so many languages have, or of fewer letters, is no evidence."""
@@ -46,17 +48,19 @@ _STOP_LISTS = {
 Counts = npt.NDArray[np.uint8]
 
 
+Marked = Mapping[str, int]
+"""Words in lower case, each with an integer that has a byte for each language, those of `profiles`
+first and the first of them the lowest: 1 if the language lists the word. Such integers add up to
+counts of up to 255 words at little cost."""
+
+
 class Lexicon:
-    """Words and the languages that have them, as columns of `Profiles.languages`.
+    """Stop words and interface words, with the languages that have them."""
 
-    stop, interface     word in lower case -> an integer with a byte for each language, the first
-                        the lowest: 1 if the language lists it. Such integers add up to counts
-                        of up to 255 words at little cost.
-    """
-
-    def __init__(self, stop: dict[str, int], interface: dict[str, int], width: int) -> None:
-        """Take the lists as they are; `width` is the number of languages."""
+    def __init__(self, stop: Marked, interface: Marked, width: int) -> None:
+        """Take the lists as they are; `width` is the number of languages with a profile."""
         self.stop, self.interface, self._width = stop, interface, width
+        self._bytes = len(_columns())
 
     def counts(self, texts: Sequence[Sequence[str]]) -> tuple[Counts, list[int]]:
         """Of texts, each its words: stop and interface words by language; stop words of any.
@@ -70,12 +74,12 @@ class Lexicon:
             stop = list(filter(None, map(self.stop.get, words)))
             interface = sum(filter(None, map(self.interface.get, words)))
             packed += (
-                sum(stop).to_bytes(self._width, "little"),
-                interface.to_bytes(self._width, "little"),
+                sum(stop).to_bytes(self._bytes, "little"),
+                interface.to_bytes(self._bytes, "little"),
             )
             known.append(len(stop))
         counts = np.frombuffer(b"".join(packed), dtype=np.uint8)
-        return counts.reshape(len(texts), 2, self._width), known
+        return counts.reshape(len(texts), 2, self._bytes)[:, :, : self._width], known
 
     def leads(self, words: Sequence[str], column: int, share: float) -> bool:
         """Whether so large a share of the words are a language's stop words, and no other's more.
@@ -97,38 +101,70 @@ class Lexicon:
         return bool(listed >> 8 * column & 255)
 
 
-def _stop_words(languages: Sequence[str]) -> Mapping[str, tuple[int, ...]]:
-    """Words of justext's lists, which are read without importing the package and lxml with it."""
+@lru_cache(maxsize=1)
+def _columns() -> Mapping[str, int]:
+    """The byte of each language: those with a profile first, then all others."""
+    profiled = profiled_languages()
+    others = (code for code in sorted(codes.LANGUAGES) if code not in profiled)
+    return {code: column for column, code in enumerate((*profiled, *others))}
+
+
+@lru_cache(maxsize=4096)  # there are a few hundred combinations
+def _languages(mark: int) -> tuple[str, ...]:
+    """The languages that a mark stands for."""
+    flags = mark.to_bytes(len(_columns()), "little")
+    return tuple(code for code, flag in zip(_columns(), flags, strict=True) if flag)
+
+
+def _marked(lists: Iterable[tuple[str, Iterable[str]]]) -> Marked:
+    """The words of lists, each under its language's code.
+
+    Nine words of ten are in one list, and never looked at one by one.
+    """
+    marked: dict[str, int] = {}
+    alike: dict[int, int] = {}  # one object for each combination of languages
+    for code, words in lists:
+        mark = 1 << 8 * _columns()[code]
+        mine = dict.fromkeys(words, mark)
+        for word in marked.keys() & mine.keys():
+            both = marked[word] | mark
+            mine[word] = alike.setdefault(both, both)
+        marked.update(mine)
+    return marked
+
+
+def _stop_words(languages: Sequence[str]) -> Iterator[tuple[str, Set[str]]]:
+    """justext's lists by language, read without importing the package and lxml with it."""
     found = find_spec("justext")
     if found is None or found.origin is None:
         raise MissingExtra("justext is not installed: pip install justext")
     folder = Path(found.origin).with_name("stoplists")
-    rows: dict[str, tuple[int, ...]] = {}
-    for column, code in enumerate(languages):
+    for code in languages:
         if code in _STOP_LISTS:
             words = (folder / f"{_STOP_LISTS[code]}.txt").read_text(encoding="utf-8").lower()
             # As `folded` leaves them too, which knows "qu'il" as two words.
-            for word in {*words.split(), *folded(words).split()}:
-                rows[word] = (*rows.get(word, ()), column)
-    return rows
+            yield code, {*words.split(), *folded(words).split()}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InterfaceWords:
     """What `interface_words.toml` and the words of phrases say, all in lower case.
 
-    languages       word -> codes of the languages that list it. The words of phrases are among
-                    them, except those that so many languages use in theirs that they are names or
-                    international ("Facebook", "Blog").
+    listed          the words. Those of phrases are among them, except where so many languages use
+                    one in theirs that it is a name or international ("Facebook", "Blog").
     international   words that every language uses
     shared          language -> words that others list and that it has too, native there
     sizes           language -> length of its list
     """
 
-    languages: Mapping[str, tuple[str, ...]]
+    listed: Marked
     international: frozenset[str]
     shared: Mapping[str, frozenset[str]]
     sizes: Mapping[str, int]
+
+    def languages(self, word: str) -> tuple[str, ...]:
+        """Codes of the languages that list a word in lower case."""
+        return _languages(self.listed.get(word, 0))
 
 
 @lru_cache(maxsize=1)
@@ -137,56 +173,34 @@ def interface_words() -> InterfaceWords:
     path = Path(__file__).with_name("interface_words.toml")
     table = quick_toml.loads(path.read_text(encoding="utf-8"))
     international = table["international"].split()
-    lists = {code: dict.fromkeys(words.lower().split()) for code, words in table["words"].items()}
-    found: dict[str, tuple[str, ...]] = {}
-    alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # most words share theirs with others
-    for code, words in lists.items():
-        for word in words:
-            longer = (*found.get(word, ()), code)
-            found[word] = alike.setdefault(longer, longer)
-    for word, users in shipped().word_languages().items():
-        if len(users) < WIDESPREAD and len(word) >= SHORTEST:
-            listed = found.get(word, ())
-            longer = (*listed, *(code for code in users if code not in listed))
-            found[word] = alike.setdefault(longer, longer)
+    lists = {code: words.lower().split() for code, words in table["words"].items()}
+    phrases = shipped()
+    users = Counter(chain.from_iterable(map(phrases.words_of, phrases.languages)))
+    telling = {
+        word for word, count in users.items() if count < WIDESPREAD and len(word) >= SHORTEST
+    }
+    listed = _marked(
+        chain(
+            lists.items(),
+            ((code, phrases.words_of(code) & telling) for code in sorted(phrases.languages)),
+        )
+    )
     # The same strings as above, so that a word is held once.
-    same = {word: word for word in found}
+    same = {word: word for word in listed}
     return InterfaceWords(
-        languages=found,
+        listed=listed,
         international=frozenset((*international, *map(folded, international))),
         shared={
             code: frozenset(same.get(word, word) for word in words.split())
             for code, words in table["shared"].items()
         },
-        sizes={code: len(words) for code, words in lists.items()},
+        sizes={code: len(set(words)) for code, words in lists.items()},
     )
-
-
-def interface_languages() -> Mapping[str, tuple[str, ...]]:
-    """Interface words in lower case -> codes of the languages that list them."""
-    return interface_words().languages
 
 
 def languages_of(word: str) -> tuple[str, ...]:
     """Languages that a word in lower case is an interface or a stop word of."""
-    listed = interface_languages().get(word, ())
-    stop = lexicon().stop.get(word, 0)
-    if not stop:
-        return listed
-    flags = stop.to_bytes(len(profiles().languages), "little")
-    also = (code for code, flag in zip(profiles().languages, flags, strict=True) if flag)
-    return tuple(dict.fromkeys((*listed, *also)))
-
-
-def _packed(words: Iterable[tuple[str, tuple[int, ...]]]) -> dict[str, int]:
-    """Words with their columns, as integers; a few hundred combinations, one object each."""
-    found: dict[tuple[int, ...], int] = {}
-    packed = {}
-    for word, columns in words:
-        if columns not in found:
-            found[columns] = sum(1 << 8 * column for column in columns)
-        packed[word] = found[columns]
-    return packed
+    return _languages(interface_words().listed.get(word, 0) | lexicon().stop.get(word, 0))
 
 
 _lock = threading.Lock()
@@ -197,20 +211,9 @@ def lexicon() -> Lexicon:
     """The lists of the installed justext and of this package, read once."""
     global _lexicon
     if _lexicon is None:
-        languages = profiles().languages
+        languages = profiled_languages()
         with _lock:
             if _lexicon is None:
-                columns = {code: column for column, code in enumerate(languages)}
-                # By language lists, of which there are far fewer than words.
-                columns_of = {
-                    listed: tuple(columns[code] for code in listed if code in columns)
-                    for listed in set(interface_languages().values())
-                }
-                interface = (
-                    (word, columns_of[listed])
-                    for word, listed in interface_languages().items()
-                    if columns_of[listed]
-                )
-                stop = _packed(_stop_words(languages).items())
-                _lexicon = Lexicon(stop, _packed(interface), len(languages))
+                stop = _marked(_stop_words(languages))
+                _lexicon = Lexicon(stop, interface_words().listed, len(languages))
     return _lexicon

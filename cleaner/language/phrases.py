@@ -121,14 +121,6 @@ class Phrases:
         """The folded words that are part of any wording of a language."""
         return self._words.get(language, frozenset())
 
-    def word_languages(self) -> dict[str, tuple[str, ...]]:
-        """Every folded word of the wordings -> the languages in whose wordings it stands."""
-        found: dict[str, tuple[str, ...]] = {}
-        for language in sorted(self._words):
-            for word in sorted(self._words[language]):
-                found[word] = (*found.get(word, ()), language)
-        return found
-
     def match(self, text: str) -> tuple[Phrase, ...]:
         """The wordings, of any language, that a block consists of; () where it is none.
 

@@ -10,7 +10,6 @@ from cleaner.forking import at_work
 from cleaner.language import codes, folding, fragments, phrase_lists
 from cleaner.language.lexicon import (
     WORD,
-    interface_languages,
     interface_words,
     languages_of,
     lexicon,
@@ -236,7 +235,7 @@ def _is_name(text: str, language: str, matched: Sequence[Phrase]) -> bool:
         return True
     if matched:
         return _is_in(matched, language) or _shared(matched)
-    if len(words) == 1 and interface_languages().get(words[0].lower()):
+    if len(words) == 1 and words[0].lower() in interface_words().listed:
         return False
     # Tokens, not words: "Node.js" is one name.
     tokens = [token for token in text.split() if any(map(str.isalpha, token))]
@@ -370,7 +369,7 @@ def _listed(words: Sequence[str], language: str) -> tuple[str, ...]:
         return ()
     # A capital makes a name likelier than another language's frequent word: "Portugal".
     named = len(words) == 1 and not words[0].islower()
-    common = interface_languages().get(lowered[0], ()) if named else languages_of(lowered[0])
+    common = interface_words().languages(lowered[0]) if named else languages_of(lowered[0])
     for word in lowered[1:]:
         listed = languages_of(word)
         common = tuple(code for code in common if code in listed)

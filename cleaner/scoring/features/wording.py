@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.language.lexicon import interface_languages
+from cleaner.language.lexicon import interface_words
 from cleaner.language.wordings import Wordings
 from cleaner.page import Floats
 
@@ -60,7 +60,7 @@ _GROUP_OF: Final = {
 
 def wording_columns(texts: Sequence[str], wordings: Wordings) -> Floats:
     """The columns above, shape (blocks, len(COLUMNS)); `wordings` has all of the texts."""
-    listed = interface_languages().keys()
+    listed = interface_words().listed
     number_of = {text: number for number, text in enumerate(dict.fromkeys(texts))}
     rows = np.zeros((len(number_of), len(COLUMNS)), dtype=np.float32)
     for text, row in zip(number_of, rows, strict=True):
