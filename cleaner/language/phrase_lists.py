@@ -68,13 +68,12 @@ class _Checked:
                 near = _nearest(category, CATEGORIES)
                 raise self.wrong(category, f"unknown category {category!r}{near}")
             phrases += [Phrase(code, category, each) for each in self.strings(category, wordings)]
-        for phrase, words in zip(
-            phrases, folded_each([phrase.wording for phrase in phrases]), strict=True
-        ):
-            if not words:
+        words = folded_each([phrase.wording for phrase in phrases])
+        for phrase, mine in zip(phrases, words, strict=True):
+            if not mine:
                 wrong = f"{phrase.wording!r} in {phrase.category} has no letters to match"
                 raise self.wrong(phrase.wording, wrong)
-        return PhraseList(code, frozenset(dates - {""}), tuple(phrases))
+        return PhraseList(code, frozenset(dates - {""}), tuple(phrases), tuple(words))
 
     def strings(self, key: str, value: object) -> list[str]:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):

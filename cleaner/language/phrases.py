@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cleaner.language import codes
-from cleaner.language.folding import MAX_CHARACTERS, folded, folded_each
+from cleaner.language.folding import MAX_CHARACTERS, folded
 
 OPEN_WORDS = 8
 """Words that may stand in the place of "…"."""
@@ -37,11 +37,12 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PhraseList:
-    """One language's wordings, and its folded names of months and weekdays."""
+    """One language's wordings, the folded words of each, and its names of months and weekdays."""
 
     language: str
     dates: frozenset[str]
     phrases: tuple[Phrase, ...]
+    words: tuple[Sequence[str], ...]
 
 
 class Phrases:
@@ -80,22 +81,19 @@ class Phrases:
             self._dates.setdefault(date.split()[0], set()).add(listed.language)
             self._date_starts.add(date.split()[0])
             self._words_of_dates.update(date.split())
-        bodies = [phrase.wording.strip("… ") for phrase in listed.phrases]
-        for phrase, body, all_words in zip(
-            listed.phrases, bodies, folded_each(bodies), strict=True
-        ):
-            opening = phrase.wording.endswith((" …", ":…", "：…"))
-            ending = phrase.wording.startswith("… ")
-            words = self._without_dates(all_words, listed.language)
-            if not words:
-                continue
+        known_words = self._words.setdefault(listed.language, set())
+        dated = {date.split()[0] for date in listed.dates}
+        for phrase, all_words in zip(listed.phrases, listed.words, strict=True):
+            words = all_words
+            if not dated.isdisjoint(all_words):
+                words = self._without_dates(all_words, listed.language)
             form = " ".join(words)
-            self._words.setdefault(listed.language, set()).update(words)
-            if opening:
-                colon = body.endswith((":", "："))
+            known_words.update(words)
+            if phrase.wording.endswith((" …", ":…", "：…")):
+                colon = phrase.wording.strip("… ").endswith((":", "："))
                 self._openings.setdefault(words[0], []).append((form, colon, phrase))
                 self._glued_openings.setdefault(form[:2], []).append((form, colon, phrase))
-            elif ending:
+            elif phrase.wording.startswith("… "):
                 self._endings.setdefault(words[-1], []).append((form, phrase))
                 self._glued_endings.setdefault(form[-2:], []).append((form, phrase))
                 self._last_words.add(words[-1])
@@ -106,9 +104,6 @@ class Phrases:
 
     def _without_dates(self, words: Sequence[str], language: str) -> Sequence[str]:
         dates = self._date_words.get(language, frozenset())
-        runs = self._date_runs.get(language, ())
-        if dates.isdisjoint(words) and not runs:
-            return words
         bare = " ".join(word for word in words if word not in dates)
         return self._without_runs(bare, language).split() or words
 

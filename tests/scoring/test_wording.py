@@ -64,8 +64,9 @@ def test_what_stands_around() -> None:
 
 def test_a_list_of_ones_own_is_used() -> None:
     texts = ["Schneegestöber"]
+    listed = phrase_lists.Phrase("de", "top", texts[0])
     made = phrase_lists.Phrases(
-        [phrase_lists.PhraseList("de", frozenset(), (phrase_lists.Phrase("de", "top", texts[0]),))]
+        [phrase_lists.PhraseList("de", frozenset(), (listed,), (["schneegestöber"],))]
     )
     values = wording.wording_columns(texts, read_wordings(texts, made))
     assert values[0, wording.NAMES["phrase_controls"]] == 1.0
