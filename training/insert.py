@@ -35,8 +35,9 @@ _READERS: Final = (
     "Anna", "Marek", "guest", "Igor77", "Li Wei", "Nikos", "sun_flower", "Ольга", "J. Smith",
     "admin", "Петр", "Maria K.", "visitor", "Tom", "小明", "Γιάννης", "K.", "skywalker",
 )  # fmt: skip
-_LISTS: Final = frozenset({"forum", "listing", "collection"})
-"""Kinds of pages whose main text is made of posts or teasers itself."""
+_OF_TEASERS: Final = frozenset({"listing", "collection"})
+_OF_POSTS: Final = frozenset({"forum", *_OF_TEASERS})
+"""Kinds of pages whose main text is made of teasers itself, and those of posts or reviews."""
 
 
 def with_insertions(
@@ -44,7 +45,7 @@ def with_insertions(
 ) -> Page:
     """The page with a list of teasers, readers' comments or interface strings in it, or several.
 
-    Pages that are lists of teasers or posts themselves are given interface strings alone.
+    Pages whose main text is made of teasers or posts itself are given none of these.
     """
     tree = page.tree
     main = np.flatnonzero(np.array(labels) >= MAIN).tolist()
@@ -58,10 +59,10 @@ def with_insertions(
 
     # All places are found before anything is put in, which would move what follows.
     made: list[tuple[Element, bool, Element]] = []
-    if kind not in _LISTS and donors.teasers and rng.random() < 0.6:
+    if kind not in _OF_TEASERS and donors.teasers and rng.random() < 0.6:
         block, after = _place(main, len(owners), rng)
         made.append((_container(element_of(block), rng), after, _teasers(donors, rng)))
-    if kind not in _LISTS and donors.lines and rng.random() < 0.4:
+    if kind not in _OF_POSTS and donors.lines and rng.random() < 0.4:
         made.append((_container(element_of(main[-1]), rng), True, _comments(donors, rng)))
     if not made or rng.random() < 0.4:
         for string in rng.sample(donors.strings, min(rng.randint(1, 5), len(donors.strings))):

@@ -58,10 +58,17 @@ def test_teasers_comments_and_interface_strings_are_put_in() -> None:
     assert len(set(new)) > len(SEEDS) // 2
 
 
-@pytest.mark.parametrize("kind", ["forum", "listing", "collection"])
+@pytest.mark.parametrize("kind", ["listing", "collection"])
 def test_a_page_that_is_a_list_itself_is_given_interface_strings_alone(kind: str) -> None:
     new = {text for texts in put_in(html(ARTICLE), kind) for text in texts}
     assert new == {"Subscribe", "Подробнее"}
+
+
+def test_a_page_of_posts_is_given_no_comments() -> None:
+    together = "\n".join(text for texts in put_in(html(ARTICLE), "forum") for text in texts)
+    assert "More stories" in together
+    assert LINES[1] not in together
+    assert "Comments" not in together
 
 
 def test_a_page_without_a_tree_main_text_or_donors_is_left_as_it_is() -> None:
