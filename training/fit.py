@@ -10,12 +10,12 @@ from typing import Final
 
 import numpy as np
 import torch
-from torch.nn import functional
 
 from cleaner.scoring.features import TEXT, TEXT_COLUMNS, TREE, Features
 from cleaner.scoring.features.names import name_words
 from cleaner.scoring.network import Array, Weights, standardise
 from training.examples import Example, Version
+from training.loss import page_loss
 from training.network import Inputs, Network, Shape, arrays
 
 LEAST_DOMAINS: Final = 5
@@ -23,18 +23,6 @@ LEAST_DOMAINS: Final = 5
 LEAST_DEVIATION: Final = 0.2  # a column that hardly varies must not be blown up
 ROWS_OF_PAGE: Final = 60  # blocks of a page that the scale of the columns is taken from
 PAGES_OF_STEP: Final = 8
-BY_WORDS: Final = 0.75
-"""Weight of the loss that counts every word alike."""
-LEAST_MAIN: Final = 0.1
-"""Share of a page's words that its main text counts as at least."""
-PLAIN_MEAN: Final = 0.3
-"""Weight of the loss that counts every block alike."""
-SOFT_F1: Final = 0.25
-"""Weight of one minus the F1 that the answers would have if they were shares of blocks.
-
-The Dice loss of Milletari, Navab and Ahmadi, "V-Net" (2016). More of it makes the answers too sure
-to choose by: with .5 a net gave .877 on WCXB, with .25 .881, without .882.
-"""
 
 _TAG_COLUMNS: Final = [
     TEXT_COLUMNS + number
@@ -109,7 +97,16 @@ def fit(examples: Sequence[Example], recipe: Recipe) -> Weights:
                 for number in order[start : start + PAGES_OF_STEP]
             ]
             inputs = [_augmented(one, recipe, rng) for one in batch]
-            loss = _loss(network(inputs), batch)
+            answers = torch.split(network(inputs), [len(one.columns) for one in batch])
+            losses = [
+                page_loss(
+                    logits,
+                    torch.from_numpy(one.version.labels),
+                    torch.from_numpy(one.version.features.tokens),
+                )
+                for logits, one in zip(answers, batch, strict=True)
+            ]
+            loss = torch.stack(losses).mean()
             optimiser.zero_grad()
             torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -184,33 +181,3 @@ def _augmented(one: _Prepared, recipe: Recipe, rng: random.Random) -> Inputs:
     generator = np.random.default_rng(rng.getrandbits(32))
     columns[:, generator.random(columns.shape[1]) < recipe.blank] = 0.0
     return inputs(columns, bags, features)
-
-
-def _loss(logits: torch.Tensor, batch: Sequence[_Prepared]) -> torch.Tensor:
-    """Mean over pages of the cross-entropy of words and of blocks, and of one minus F1.
-
-    F1 is lost on a page's main text, however much stands around it. So the cross-entropy of words
-    is divided by the geometric mean of the page's words and those of its main text: divided by
-    all words, what little text a page of menus has would hardly matter.
-    """
-    labels = torch.cat([torch.from_numpy(one.version.labels) for one in batch])
-    entropy = functional.binary_cross_entropy_with_logits(logits, labels, reduction="none")
-    answers = torch.sigmoid(logits)
-    total = torch.zeros(())
-    start = 0
-    for one in batch:
-        weight = torch.from_numpy(one.version.features.tokens) + 1.0
-        here = slice(start, start + len(weight))
-        words = weight.sum()
-        main = torch.clamp((weight * labels[here]).sum(), min=LEAST_MAIN * words)
-        total = total + BY_WORDS * (entropy[here] * weight).sum() / torch.sqrt(main * words)
-        total = total + PLAIN_MEAN * entropy[here].mean()
-        total = total + SOFT_F1 * (1.0 - _soft_f1(answers[here], labels[here], weight))
-        start += len(weight)
-    return total / len(batch)
-
-
-def _soft_f1(answers: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-    """F1 over words of what is chosen by shares; 1 where a page without main text has no answer."""
-    common = (weight * answers * labels).sum()
-    return (2.0 * common + 1.0) / ((weight * answers).sum() + (weight * labels).sum() + 1.0)
