@@ -6,7 +6,7 @@ reads scores and marks and makes the `Block`s of a `Result`. Nothing here is cha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
 from typing import Any, Literal, Protocol, TypeAlias
 
@@ -136,6 +136,19 @@ class Page:
     def tag(self, block: int) -> str:
         """Name of the element that block stands in; "p" for plain text."""
         return "p" if self.tree is None else self.tree.tags[int(self.owners[block])]
+
+    def within(self, tags: Set[str]) -> npt.NDArray[np.bool_]:
+        """Whether each block stands within an element of one of these names, shape (blocks,)."""
+        tree = self.tree
+        if tree is None or tags.isdisjoint(tree.tags):
+            return np.zeros(len(self.texts), dtype=bool)
+        depth = np.zeros(len(tree.tags) + 1, dtype=np.int32)
+        for element, tag in enumerate(tree.tags):
+            if tag in tags:
+                depth[element] += 1
+                depth[tree.ends[element]] -= 1
+        inside: npt.NDArray[np.bool_] = np.cumsum(depth)[self.owners] > 0
+        return inside
 
     def ancestors(self, block: int) -> Iterable[int]:
         """Numbers of the elements around a block, innermost first; none for plain text."""

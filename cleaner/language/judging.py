@@ -14,7 +14,6 @@ from functools import cached_property
 from itertools import chain, islice
 
 import numpy as np
-import numpy.typing as npt
 
 from cleaner.errors import OptionError
 from cleaner.language import codes, folding
@@ -112,7 +111,7 @@ def judge(
     words, matches = tuple(wordings.words.values()), wordings.phrases
     vocabulary = _Vocabulary(urgency, words)
     judged = _judge_texts(native, words, matches, urgency, vocabulary)
-    code = _within(page, _CODE)
+    code = page.within(_CODE)
     strays = {
         block: verdict
         for block, text in enumerate(page.texts)
@@ -247,21 +246,6 @@ def _recurs(words: Sequence[str], vocabulary: frozenset[str]) -> bool:
     return bool(letters) and shared >= RECURRING * letters
 
 
-def _within(page: Page, tags: frozenset[str]) -> npt.NDArray[np.bool_]:
-    """Whether each block stands within an element of one of the names, shape (blocks,)."""
-    tree = page.tree
-    if tree is None:
-        return np.zeros(len(page.texts), dtype=bool)
-    if tags.isdisjoint(tree.tags):
-        return np.zeros(len(page.texts), dtype=bool)
-    depth = np.zeros(len(tree.tags) + 1, dtype=np.int32)
-    for element, tag in enumerate(tree.tags):
-        if tag in tags:
-            depth[element] += 1
-            depth[tree.ends[element]] -= 1
-    return np.cumsum(depth)[page.owners] > 0
-
-
 class _Surroundings:
     """What stands around the foreign blocks of a page."""
 
@@ -273,7 +257,7 @@ class _Surroundings:
         matches: Mapping[str, Sequence[Phrase]],
     ) -> None:
         self._page, self._scores, self._strays = page, scores, strays
-        self._quoting = _within(page, _QUOTING)
+        self._quoting = page.within(_QUOTING)
         # Foreign blocks that may be lines of verse or of a course: no interface strings.
         self._lines: dict[int, str | None] = {
             block: verdict.language

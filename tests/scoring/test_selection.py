@@ -203,3 +203,30 @@ def test_the_verdict_says_what_decided() -> None:
     (against,) = verdict(False, True, 0.9)
     assert against.label == "dropped"
     assert "by its marks" in against.reason
+
+
+def scores_of(values: np.ndarray) -> Scores:
+    return Scores(values, True, lambda _: ())
+
+
+CODE_PAGE = html(
+    f"<p>{PROSE[0]}</p><pre>from kiosk import Stand</pre><p>{PROSE[1]}</p>"
+    "<nav>Home</nav><pre>stand.open()</pre>"
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [(0.3, [True, True, True, False, False]), (0.1, [True, False, True, False, False])],
+)
+def test_code_within_kept_text_is_kept_with_it(code: float, kept: list[bool]) -> None:
+    values = np.array([0.98, code, 0.98, 0.01, code], dtype=np.float32)
+    chosen = select_by_score(CODE_PAGE, scores_of(values), favor="precision")
+    assert chosen.tolist() == kept
+
+
+def test_what_is_no_code_is_not() -> None:
+    page = html(f"<p>{PROSE[0]}</p><p>from kiosk import Stand</p><p>{PROSE[1]}</p>")
+    values = np.array([0.98, 0.25, 0.98], dtype=np.float32)
+    chosen = select_by_score(page, scores_of(values), favor="precision")
+    assert chosen.tolist() == [True, False, True]
