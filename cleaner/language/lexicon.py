@@ -186,7 +186,7 @@ def interface_words() -> InterfaceWords:
         )
     )
     # The same strings as above, so that a word is held once.
-    same = {word: word for word in listed}
+    same = dict(zip(listed, listed, strict=True))
     return InterfaceWords(
         listed=listed,
         international=frozenset((*international, *map(folded, international))),
@@ -194,7 +194,7 @@ def interface_words() -> InterfaceWords:
             code: frozenset(same.get(word, word) for word in words.split())
             for code, words in table["shared"].items()
         },
-        sizes={code: len(set(words)) for code, words in lists.items()},
+        sizes={code: len(words) for code, words in lists.items()},
     )
 
 
