@@ -37,7 +37,7 @@ _READERS: Final = (
 )  # fmt: skip
 _OF_TEASERS: Final = frozenset({"listing", "collection"})
 _OF_POSTS: Final = frozenset({"forum", *_OF_TEASERS})
-"""Kinds of pages whose main text is made of teasers itself, and those of posts or reviews."""
+"""Kinds of pages whose main text is made of teasers itself, or of posts."""
 
 
 def with_insertions(
@@ -45,7 +45,7 @@ def with_insertions(
 ) -> Page:
     """The page with a list of teasers, readers' comments or interface strings in it, or several.
 
-    Pages whose main text is made of teasers or posts itself are given none of these.
+    A page whose main text is made of teasers, or of posts, is given none of that kind.
     """
     tree = page.tree
     main = np.flatnonzero(np.array(labels) >= MAIN).tolist()

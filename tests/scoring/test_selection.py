@@ -230,3 +230,14 @@ def test_what_is_no_code_is_not() -> None:
     values = np.array([0.98, 0.25, 0.98], dtype=np.float32)
     chosen = select_by_score(page, scores_of(values), favor="precision")
     assert chosen.tolist() == [True, False, True]
+
+
+@given(st.lists(st.floats(0, 1, width=32), min_size=5, max_size=5))
+def test_code_too_is_kept_by_recall_where_balance_keeps_it(values: list[float]) -> None:
+    scores = scores_of(np.array(values, dtype=np.float32))
+    precise, balanced, wide = (
+        select_by_score(CODE_PAGE, scores, favor=favor)
+        for favor in ("precision", "balance", "recall")
+    )
+    assert not np.any(precise & ~balanced)
+    assert not np.any(balanced & ~wide)
